@@ -1,0 +1,407 @@
+"""Writes the golden files of layers, activations, losses, metrics, optimizers, initializers, regularizers and fit.
+
+    pip install -r requirements.txt && python generate.py [file, such as layers/dense …]
+
+Deterministic: a second run writes the same bytes. Keras runs on JAX; layers, optimizers and regularizers in double (so that the
+stored float is the nearest one), losses, metrics and activations in float, because their limits are those of float.
+"""
+import sys
+
+from golden import draws, distinct, keras, keras_layer, normal, np, run, tensor, weight_values, write
+
+keras.config.set_floatx("float64")
+
+
+# -- layers -------------------------------------------------------------------------------------------------------------------
+
+def layer_case(name, layer, *shapes, training=False, values=normal, batch=2):
+    random = draws(layer + name)
+    inputs = [keras.Input(s) for s in shapes]
+    made = keras_layer(layer)
+    model = keras.Model(inputs, made(inputs[0] if len(inputs) == 1 else inputs))
+    for w, v in zip(made.weights, weight_values(random, made)):
+        w.assign(v)
+    x = [values(random, (batch, *s)) for s in shapes]
+    case = run(model, made.weights, x, lambda ys: [normal(random, y) for y in ys], training)
+    return {"name": name, "layer": layer, **case}
+
+
+def dense():
+    yield layer_case("with bias", "Dense<4>", (3,))
+    yield layer_case("without bias", "Dense<4, NoBias>", (3,), batch=3)
+    yield layer_case("one unit", "Dense<1>", (5,), batch=3)
+    yield layer_case("one input", "Dense<3>", (1,))
+    yield layer_case("wide", "Dense<33>", (17,), batch=3)
+    yield layer_case("rank 3", "Dense<4>", (5, 3))
+    yield layer_case("rank 4", "Dense<2, Tanh>", (2, 3, 4))
+    for a in ("Linear", "ReLU", "Sigmoid", "Tanh", "Softmax", "ELU", "SELU", "GELU", "SiLU", "LeakyReLU<0.2>", "Softplus"):
+        yield layer_case(a, f"Dense<5, {a}>", (4,), batch=3)
+
+
+def conv2d():
+    for name, layer, shape in (
+            ("3x3", "Conv2D<4, Kernel<3, 3>>", (5, 6, 2)),
+            ("3x3 relu", "Conv2D<3, Kernel<3, 3>, ReLU>", (5, 5, 1)),
+            ("without bias", "Conv2D<2, Kernel<3, 2>, NoBias>", (4, 5, 3)),
+            ("1x1", "Conv2D<5, Kernel<1, 1>>", (3, 4, 3)),
+            ("1x1 strided", "Conv2D<2, Kernel<1, 1>, Strides<2, 2>>", (5, 4, 3)),
+            ("whole image", "Conv2D<3, Kernel<4, 3>>", (4, 3, 2)),
+            ("same", "Conv2D<3, Kernel<3, 3>, Same>", (5, 4, 2)),
+            ("same, even kernel", "Conv2D<2, Kernel<2, 2>, Same>", (4, 5, 2)),
+            ("same, 4x2 kernel", "Conv2D<2, Kernel<4, 2>, Same, Tanh>", (5, 5, 1)),
+            ("same, 5x5 on 3x3", "Conv2D<2, Kernel<5, 5>, Same>", (3, 3, 2)),
+            ("same, strides on odd size", "Conv2D<4, Kernel<3, 3>, Strides<2, 2>, Same, ReLU>", (7, 5, 2)),
+            ("same, strides on even size", "Conv2D<2, Kernel<3, 3>, Strides<2, 2>, Same>", (6, 8, 1)),
+            ("same, unequal strides", "Conv2D<2, Kernel<3, 2>, Strides<2, 3>, Same>", (5, 7, 2)),
+            ("same, stride beyond kernel", "Conv2D<2, Kernel<2, 2>, Strides<3, 3>, Same>", (7, 8, 1)),
+            ("valid, strides", "Conv2D<3, Kernel<3, 3>, Strides<2, 2>>", (8, 7, 2)),
+            ("valid, stride beyond kernel", "Conv2D<2, Kernel<2, 2>, Strides<3, 3>>", (7, 6, 2)),
+            ("dilation", "Conv2D<2, Kernel<3, 3>, DilationRate<2, 2>>", (7, 6, 2)),
+            ("dilation, same", "Conv2D<2, Kernel<3, 3>, DilationRate<2, 2>, Same>", (5, 6, 1)),
+            ("unequal dilation, even kernel, same", "Conv2D<2, Kernel<2, 2>, DilationRate<1, 3>, Same>", (4, 6, 1)),
+            ("groups", "Conv2D<4, Kernel<3, 3>, Groups<2>>", (5, 4, 6)),
+            ("depthwise", "Conv2D<6, Kernel<2, 2>, Groups<3>, Same>", (3, 4, 3)),
+            ("groups, strides, no bias", "Conv2D<4, Kernel<3, 3>, Groups<2>, Strides<2, 2>, Same, NoBias, Sigmoid>", (5, 5, 2)),
+            ("softmax over channels", "Conv2D<3, Kernel<2, 2>, Softmax>", (3, 3, 2))):
+        yield layer_case(name, layer, shape)
+    yield layer_case("wide", "Conv2D<17, Kernel<3, 3>, Same>", (4, 4, 9))
+
+
+def pooling(layer):
+    for name, options, shape in (
+            ("2x2", "2, 2", (4, 6, 3)),
+            ("2x2 on odd size", "2, 2", (5, 7, 2)),
+            ("2x2 on odd size, same", "2, 2, Same", (5, 7, 2)),
+            ("3x2", "3, 2", (6, 5, 2)),
+            ("3x3, strides 2", "3, 3, Strides<2, 2>", (7, 8, 1)),
+            ("3x3, strides 2, same", "3, 3, Strides<2, 2>, Same", (6, 7, 2)),
+            ("2x2, strides 1, same", "2, 2, Strides<1, 1>, Same", (3, 4, 2)),
+            ("3x3, strides 1, same", "3, 3, Strides<1, 1>, Same", (4, 4, 1)),
+            ("4x4 on 3x3, same", "4, 4, Same", (3, 3, 2)),
+            ("2x2, strides 3, same", "2, 2, Strides<3, 3>, Same", (7, 5, 1)),
+            ("2x3, unequal strides", "2, 3, Strides<1, 2>", (4, 7, 2)),
+            ("1x1", "1, 1", (2, 3, 2)),
+            ("whole image", "3, 4", (3, 4, 5))):
+        yield layer_case(name, f"{layer}<{options}>", shape, values=distinct)
+
+
+def global_pooling():
+    for layer in ("GlobalAveragePooling2D", "GlobalMaxPooling2D"):
+        for shape in ((3, 4, 2), (1, 1, 3), (5, 1, 17)):
+            yield layer_case(f"{layer} of {shape[0]}x{shape[1]}x{shape[2]}", layer, shape, values=distinct)
+
+
+def shapes():
+    yield layer_case("Flatten an image", "Flatten", (2, 3, 2))
+    yield layer_case("Flatten a vector", "Flatten", (4,))
+    yield layer_case("Reshape", "Reshape<3, 4>", (2, 6))
+    yield layer_case("Reshape to a vector", "Reshape<12>", (2, 3, 2))
+    yield layer_case("Reshape with an open extent", "Reshape<-1, 2>", (3, 4))
+
+
+def merging():
+    yield layer_case("Add", "Add", (3, 2), (3, 2))
+    yield layer_case("Add three", "Add", (4,), (4,), (4,))
+    yield layer_case("Add broadcasts", "Add", (3, 1, 2), (1, 4, 2))
+    yield layer_case("Multiply", "Multiply", (3, 2), (3, 2))
+    yield layer_case("Multiply three", "Multiply", (5,), (5,), (5,))
+    yield layer_case("Multiply broadcasts", "Multiply", (3, 4, 2), (1, 1, 2))
+    yield layer_case("Concatenate", "Concatenate", (3,), (2,))
+    yield layer_case("Concatenate three", "Concatenate", (1,), (4,), (2,))
+    yield layer_case("Concatenate channels", "Concatenate", (2, 3, 1), (2, 3, 4))
+    yield layer_case("Concatenate along axis 1", "Concatenate<Axis<1>>", (2, 3), (4, 3))
+    yield layer_case("Concatenate along axis 2", "Concatenate<Axis<2>>", (2, 3, 2), (2, 1, 2))
+    yield layer_case("Concatenate along axis -2", "Concatenate<Axis<-2>>", (2, 3, 2), (2, 2, 2))
+
+
+def batch_normalization():
+    for training in (False, True):
+        mode = "training" if training else "inference"
+        yield layer_case(f"{mode}, vector", "BatchNormalization", (4,), training=training, batch=5)
+        yield layer_case(f"{mode}, image", "BatchNormalization", (3, 4, 2), training=training)
+        yield layer_case(f"{mode}, sequence", "BatchNormalization", (5, 3), training=training, batch=3)
+        yield layer_case(f"{mode}, options", "BatchNormalization<Momentum<0.9>, Epsilon<1e-2>>", (3, 2), training=training)
+        yield layer_case(f"{mode}, no scale", "BatchNormalization<NoScale>", (3,), training=training, batch=4)
+        yield layer_case(f"{mode}, no center", "BatchNormalization<NoCenter>", (3,), training=training, batch=4)
+    constant = lambda random, shape: np.full(shape, 2, "float32")
+    yield layer_case("training, constant input", "BatchNormalization", (3,), training=True, batch=3, values=constant)
+    yield layer_case("training, one sample", "BatchNormalization", (3,), training=True, batch=1)
+
+
+def dropout():
+    yield layer_case("inference", "Dropout<0.5>", (3, 2))
+    yield layer_case("rate 0 in training", "Dropout<0>", (4,), training=True)
+
+
+# -- activations --------------------------------------------------------------------------------------------------------------
+
+# A subnormal or a kink's own place is left out where backends differ (gradients of SELU and LeakyReLU at 0).
+GRID = [-1e4, -100, -88, -20, -5, -3, -1, -0.5, -1e-3, -1e-6, -1e-30, 0, 1e-30, 1e-6, 1e-3, 0.5, 1, 3, 5, 20, 88, 100, 1e4]
+
+
+def float_gradient(function, x):
+    import jax
+    return jax.grad(lambda t: function(t).sum())(x)
+
+
+def activations():
+    for layer in ("Linear", "ReLU", "Sigmoid", "Tanh", "ELU", "SELU", "GELU", "SiLU", "LeakyReLU<0.2>", "LeakyReLU<0.3>", "Softplus"):
+        made = keras_layer(f"Activation<{layer}>", dtype="float32")
+        at = [v for v in GRID if v != 0] if layer[:4] in ("SELU", "Leak") else GRID
+        x = np.array(at, "float32").reshape(1, -1)
+        yield {"name": layer, "layer": f"Activation<{layer}>", "inputs": [tensor(x)], "weights": [], "training": False,
+               "outputs": [tensor(made(x))], "cotangents": [tensor(np.ones_like(x))],
+               "input_gradients": [tensor(float_gradient(made, x))], "weight_gradients": [], "weights_after": []}
+    default = {"layer LeakyReLU": keras.layers.LeakyReLU(dtype="float32"), "function leaky_relu": keras.activations.leaky_relu}
+    for name, function in default.items():  # one name, two defaults in Keras
+        x = np.array([[-10, -1, 1, 10]], "float32")
+        yield {"name": f"default slope of {name}", "layer": "LeakyReLU", "inputs": [tensor(x)], "weights": [], "training": False,
+               "outputs": [tensor(function(x))], "cotangents": [tensor(np.ones_like(x))],
+               "input_gradients": [tensor(float_gradient(function, x))], "weight_gradients": [], "weights_after": []}
+    made = keras_layer("Activation<Softmax>", dtype="float32")
+    for name, rows in (("Softmax", [[1, 2, 3], [0, 0, 0], [-1, 0.5, 4]]), ("Softmax at extremes", [[1e4, 0, -1e4], [88, 100, -88], [1e4, 1e4, 0]]),
+                       ("Softmax of one", [[3], [-1e4], [0]])):
+        x = np.array(rows, "float32")
+        r = normal(draws(name), x.shape)
+        yield {"name": name, "layer": "Activation<Softmax>", "inputs": [tensor(x)], "weights": [], "training": False,
+               "outputs": [tensor(made(x))], "cotangents": [tensor(r)],
+               "input_gradients": [tensor(float_gradient(lambda t: made(t) * r, x))], "weight_gradients": [], "weights_after": []}
+
+
+# -- losses -------------------------------------------------------------------------------------------------------------------
+
+def loss_case(name, layer, loss, y_true, y_pred, sample_weight=None):
+    y_true, y_pred = np.array(y_true, "float32"), np.array(y_pred, "float32")
+    w = None if sample_weight is None else np.array(sample_weight, "float32")
+    # Keras lines the axes of values and weights up at their ends, so one weight per sample has to be written (B, 1, …).
+    wide = None if w is None else w.reshape(-1, *[1] * (len(loss.call(y_true, y_pred).shape) - 1))
+    function = lambda p: loss(y_true, p, wide)
+    inputs = [tensor(y_true), tensor(y_pred)] + ([] if w is None else [tensor(w)])
+    return {"name": name, "layer": layer, "inputs": inputs, "outputs": [tensor(function(y_pred))],
+            "input_gradients": [None, tensor(float_gradient(function, y_pred))] + ([] if w is None else [None])}
+
+
+def losses_of(layer, loss, *kinds):
+    """kinds: (name, y_true, y_pred); each with and without sample weights."""
+    for name, y_true, y_pred in kinds:
+        yield loss_case(name, layer, loss, y_true, y_pred)
+        weight = [0.5, 2, 0, 1.25, 3, 1][:len(y_true)]
+        yield loss_case(name + ", sample weights", layer, loss, y_true, y_pred, weight)
+
+
+def regression_losses():
+    for name in ("MeanSquaredError", "MeanAbsoluteError"):
+        random = draws(name)
+        loss = getattr(keras.losses, name)(dtype="float32")
+        for case in losses_of(name, loss,
+                              ("one output", normal(random, (5, 1)), normal(random, (5, 1))),
+                              ("three outputs", normal(random, (4, 3)), normal(random, (4, 3))),
+                              ("images", normal(random, (2, 3, 2)), normal(random, (2, 3, 2))),
+                              ("large", [[1e4], [-1e4]], [[-1e4], [1e-3]])):
+            yield {**case, "name": f"{name}, {case['name']}"}
+
+
+def categorical_losses():
+    random = draws("categorical")
+    labels = random.integers(0, 5, 6)
+    logits = normal(random, (6, 5), 2)
+    p = np.round(np.exp(logits) / np.exp(logits).sum(-1, keepdims=True), 3).astype("float32")
+    p = (p / p.sum(-1, keepdims=True)).astype("float32")
+    steep = [[50, -50, 0], [-50, 50, 1], [1e4, -1e4, 0], [-1e4, 1e4, 0], [1e4, 1e4, 1e4], [0, 0, 0]]
+    sure = [[1, 0, 0], [0, 1, 0], [1, 0, 0], [0, 0, 1], [0.5, 0.5, 0], [0.2, 0.3, 0.5]]
+    which = np.array([0, 0, 0, 0, 2, 1])
+    pixels = random.integers(0, 3, (2, 2, 2))
+    pixel_logits = normal(random, (2, 2, 2, 3))
+    for name in ("CategoricalCrossentropy", "SparseCategoricalCrossentropy"):
+        hot = (lambda y, n: y) if name.startswith("Sparse") else (lambda y, n: np.eye(n)[y])
+        for logical in (False, True):
+            loss = getattr(keras.losses, name)(from_logits=logical, dtype="float32")
+            layer = name + ("{.from_logits = true}" if logical else "{}")
+            kinds = ((("logits", hot(labels, 5), logits), ("extreme logits", hot(which, 3), steep), ("logits per pixel", hot(pixels, 3), pixel_logits))
+                     if logical else
+                     (("probabilities", hot(labels, 5), p), ("certain probabilities", hot(which, 3), sure),
+                      ("probabilities that do not add up to 1", hot(labels, 5), (p * 1.5).astype("float32"))))
+            for case in losses_of(layer, loss, *kinds):
+                yield {**case, "name": f"{name}, {case['name']}"}
+    soft = np.round(random.dirichlet(np.ones(5), 6), 2)
+    yield from losses_of("CategoricalCrossentropy{.from_logits = true}", keras.losses.CategoricalCrossentropy(from_logits=True, dtype="float32"),
+                         ("CategoricalCrossentropy, soft targets", soft, logits))
+    column = keras.losses.SparseCategoricalCrossentropy(from_logits=True, dtype="float32")
+    yield loss_case("SparseCategoricalCrossentropy, labels as a column", "SparseCategoricalCrossentropy{.from_logits = true}", column, labels[:, None], logits)
+
+
+def binary_losses():
+    random = draws("binary")
+    y1, y3 = random.integers(0, 2, (6, 1)), random.integers(0, 2, (4, 3))
+    for logical in (False, True):
+        loss = keras.losses.BinaryCrossentropy(from_logits=logical, dtype="float32")
+        layer = "BinaryCrossentropy" + ("{.from_logits = true}" if logical else "{}")
+        z1, z3 = normal(random, (6, 1), 2), normal(random, (4, 3), 2)
+        squash = lambda z: np.round(1 / (1 + np.exp(-z)), 3)
+        kinds = ((("logits", y1, z1), ("three logits", y3, z3), ("extreme logits", [[1], [0], [1], [0], [1], [0]], [[50], [50], [-1e4], [1e4], [1e4], [-1e4]]))
+                 if logical else
+                 (("probabilities", y1, squash(z1)), ("three probabilities", y3, squash(z3)),
+                  ("certain probabilities", [[1], [0], [1], [0], [1], [0]], [[1], [0], [0], [1], [1e-8], [0.5]])))
+        yield from losses_of(layer, loss, *kinds)
+    yield from losses_of("BinaryCrossentropy{}", keras.losses.BinaryCrossentropy(dtype="float32"), ("soft targets", [[0.3], [0.9]], [[0.4], [0.2]]))
+
+
+# -- metrics ------------------------------------------------------------------------------------------------------------------
+
+def metrics():
+    random = draws("metrics")
+    labels, scores = random.integers(0, 4, 7), normal(random, (7, 4))
+    yes, p = random.integers(0, 2, (7, 1)), np.round(random.uniform(size=(7, 1)), 2)
+    several, ps = random.integers(0, 2, (7, 3)), np.round(random.uniform(size=(7, 3)), 2)
+    p[0], ps[1, 2] = 0.5, 0.5  # not above the threshold
+    hot = np.eye(4)[labels]
+    tie, which = np.array([[1, 1], [2, 2], [0, 0]]), np.array([0, 1, 0])
+    a, b = normal(random, (7, 3)), normal(random, (7, 3))
+    kinds = (("BinaryAccuracy", yes, p), ("BinaryAccuracy of three", several, ps), ("CategoricalAccuracy", hot, scores),
+             ("SparseCategoricalAccuracy", labels, scores), ("SparseCategoricalAccuracy with labels as a column", labels[:, None], scores),
+             ("SparseCategoricalAccuracy with ties", which, tie), ("MeanSquaredError", a, b), ("MeanAbsoluteError", a, b),
+             ("Accuracy of one sigmoid", yes, p), ("Accuracy of labels", labels, scores), ("Accuracy of one-hot labels", hot, scores))
+    for name, y_true, y_pred in kinds:
+        layer = name.split()[0]
+        y_true, y_pred = np.asarray(y_true, "float32"), np.asarray(y_pred, "float32")
+        for weight in (None, np.array([0.5, 2, 0, 1.25, 3, 1, 0.25], "float32")[:len(y_true)]):
+            for batches in (1, 3):  # the last batch is smaller
+                if layer == "Accuracy":  # compile's choice: by shape, never by the loss
+                    from keras.src.trainers.compile_utils import get_metric
+                    metric = get_metric("accuracy", y_true, y_pred)
+                else:
+                    metric = getattr(keras.metrics, layer)(dtype="float32")
+                size = -(-len(y_true) // batches)
+                for at in range(0, len(y_true), size):
+                    part = slice(at, at + size)
+                    metric.update_state(y_true[part], y_pred[part], None if weight is None else weight[part])
+                inputs = [tensor(y_true), tensor(y_pred)] + ([] if weight is None else [tensor(weight)])
+                yield {"name": name + ("" if weight is None else ", sample weights") + ("" if batches == 1 else ", three batches"),
+                       "layer": layer, "metric": type(metric).__name__, "inputs": inputs, "batch_size": size,
+                       "outputs": [tensor(metric.result())]}
+
+
+# -- optimizers ---------------------------------------------------------------------------------------------------------------
+
+def optimizers():
+    random = draws("optimizers")
+    start = normal(random, (6,))
+    gradients = normal(random, (10, 6))
+    gradients[:, 4], gradients[::2, 5], gradients[1, 0] = 0, 0, 1e3  # never, now and then, and a jump
+    gradients[:, 3] = 1e-6
+    for layer, made in (
+            ("SGD{}", lambda o: o.SGD()),
+            ("SGD{.learning_rate = 0.5}", lambda o: o.SGD(0.5)),
+            ("SGD{.learning_rate = 0.1, .momentum = 0.9}", lambda o: o.SGD(0.1, 0.9)),
+            ("SGD{.learning_rate = 0.1, .momentum = 0.9, .nesterov = true}", lambda o: o.SGD(0.1, 0.9, True)),
+            ("RMSprop{}", lambda o: o.RMSprop()),
+            ("RMSprop{.learning_rate = 0.01, .rho = 0.5}", lambda o: o.RMSprop(0.01, rho=0.5)),
+            ("RMSprop{.learning_rate = 0.01, .momentum = 0.9}", lambda o: o.RMSprop(0.01, momentum=0.9)),
+            ("RMSprop{.learning_rate = 0.01, .centered = true}", lambda o: o.RMSprop(0.01, centered=True)),
+            ("RMSprop{.learning_rate = 0.01, .momentum = 0.5, .centered = true}", lambda o: o.RMSprop(0.01, momentum=0.5, centered=True)),
+            ("RMSprop{.epsilon = 0.01}", lambda o: o.RMSprop(epsilon=0.01)),
+            ("Adam{}", lambda o: o.Adam()),
+            ("Adam{.learning_rate = 0.1, .beta_1 = 0.5, .beta_2 = 0.9}", lambda o: o.Adam(0.1, 0.5, 0.9)),
+            ("Adam{.learning_rate = 0.1, .epsilon = 0.01}", lambda o: o.Adam(0.1, epsilon=0.01)),
+            ("Adam{.learning_rate = 0.1, .amsgrad = true}", lambda o: o.Adam(0.1, amsgrad=True))):
+        optimizer = made(keras.optimizers)
+        w = keras.Variable(start.astype("float64"))
+        steps = []
+        for g in gradients:
+            optimizer.apply_gradients([(keras.ops.convert_to_tensor(g.astype("float64")), w)])
+            steps.append(np.array(w))
+        yield {"name": layer, "layer": layer, "weights": [tensor(start)], "inputs": [tensor(gradients)], "outputs": [tensor(steps)]}
+
+
+# -- initializers and regularizers --------------------------------------------------------------------------------------------
+
+def initializers():
+    from keras.src.initializers.random_initializers import compute_fans
+    shapes = ((3, 5), (784, 10), (3, 3, 1, 32), (3, 3, 32, 64), (2, 4, 3, 8))
+    for name in ("GlorotUniform", "GlorotNormal", "HeUniform", "HeNormal", "LecunUniform", "LecunNormal"):
+        made = getattr(keras.initializers, name)(seed=1)
+        for shape in shapes:
+            fan_in, fan_out = compute_fans(shape)
+            scale = made.scale / (fan_in if made.mode == "fan_in" else (fan_in + fan_out) / 2)
+            case = {"name": f"{name} of {'x'.join(map(str, shape))}", "layer": name, "shape": list(shape), "fan_in": fan_in, "fan_out": fan_out}
+            # stddev is that of the values drawn; a truncated normal is drawn from a wider one, cut at twice its own deviation
+            case["stddev"] = float(np.sqrt(scale))
+            case["limit"] = float(np.sqrt(3 * scale)) if made.distribution == "uniform" else float(2 * np.sqrt(scale) / 0.87962566103423978)
+            assert np.abs(np.array(made(shape))).max() <= case["limit"] * (1 + 1e-6)
+            yield case
+    yield {"name": "RandomNormal", "layer": "RandomNormal", "mean": 0.0, "stddev": 0.05}
+    yield {"name": "RandomUniform", "layer": "RandomUniform", "minval": -0.05, "maxval": 0.05}
+    yield {"name": "TruncatedNormal", "layer": "TruncatedNormal", "mean": 0.0, "stddev": 0.05 * 0.87962566103423978, "limit": 0.1}
+
+
+def regularizers():
+    w = normal(draws("regularizers"), (3, 4))
+    for layer, made in (("L1<0.01>", keras.regularizers.L1()), ("L2<0.01>", keras.regularizers.L2()), ("L1<0.3>", keras.regularizers.L1(0.3)),
+                        ("L2<0.1>", keras.regularizers.L2(0.1)), ("L1L2<0.1, 0.02>", keras.regularizers.L1L2(0.1, 0.02))):
+        yield {"name": layer, "layer": layer, "inputs": [tensor(w)], "outputs": [tensor(made(w.astype("float64")))],
+               "input_gradients": [tensor(float_gradient(made, w.astype("float64")))]}
+
+
+# -- fit ----------------------------------------------------------------------------------------------------------------------
+
+def fit_case(name, layers, loss="sparse_categorical_crossentropy", epochs=2, batch_size=3, regularized=False, **options):
+    """What fit reports and leaves behind: 7 samples of 2 features, in their order, SGD 0.5; the last batch has one sample."""
+    random = draws("fit")
+    x, y = normal(random, (7, 2)), random.integers(0, 3, 7)
+    net = keras.Sequential([keras.Input((2,))] + [keras_layer(l) for l in layers])
+    k, b = normal(random, (2, 3)), normal(random, (3,), 0.1)
+    net.set_weights([k, b])
+    net.compile(keras.optimizers.SGD(0.5), loss, metrics=["accuracy"], weighted_metrics=[keras.metrics.SparseCategoricalAccuracy(name="weighted_accuracy")])
+    inputs = [tensor(x), tensor(y)]
+    if "sample_weight" in options:
+        inputs.append(tensor(options["sample_weight"]))
+    case = {"name": name, "layer": "Sequential<Input<2>, " + ", ".join(layers) + ">", "inputs": inputs, "weights": [tensor(k), tensor(b)],
+            "batch_size": batch_size, "epochs": epochs, "learning_rate": 0.5}
+    if "class_weight" in options:
+        case["class_weight"] = [float(options["class_weight"].get(c, 1.0)) for c in range(3)]
+    if "validation_split" in options:
+        case["validation_split"] = options["validation_split"]
+    before = net.evaluate(x, y, sample_weight=options.get("sample_weight"), batch_size=batch_size, verbose=0)
+    history = net.fit(x, y, batch_size=batch_size, epochs=epochs, shuffle=False, verbose=0, **options).history
+    case.update({k: np.array(v, "float64") for k, v in history.items()})
+    case["evaluate_before"] = np.array(before, "float64")  # loss, accuracy, weighted accuracy
+    case["outputs"] = [tensor(w) for w in net.get_weights()]
+    return case
+
+
+def fit():
+    softmax = ["Dense<3, Softmax>"]
+    yield fit_case("a smaller last batch", softmax)
+    yield fit_case("one batch", softmax, batch_size=7)
+    yield fit_case("sample weights", softmax, sample_weight=np.array([0.5, 2, 0, 1.25, 3, 1, 0.25], "float32"))
+    yield fit_case("class weights, one class left out", softmax, class_weight={0: 2.0, 2: 0.5})
+    yield fit_case("validation split", softmax, validation_split=0.3)
+    yield fit_case("L2 of the kernel", ["Dense<3, Softmax, KernelRegularizer<L2<0.1>>>"])
+    yield fit_case("L1 of the kernel, L2 of the bias, sample weights", ["Dense<3, Softmax, KernelRegularizer<L1<0.01>>, BiasRegularizer<L2<0.2>>>"],
+                   sample_weight=np.array([0.5, 2, 0, 1.25, 3, 1, 0.25], "float32"))
+
+
+FILES = {
+    "layers/dense": dense,
+    "layers/conv2d": conv2d,
+    "layers/max_pooling2d": lambda: pooling("MaxPooling2D"),
+    "layers/average_pooling2d": lambda: pooling("AveragePooling2D"),
+    "layers/global_pooling2d": global_pooling,
+    "layers/shapes": shapes,
+    "layers/merging": merging,
+    "layers/batch_normalization": batch_normalization,
+    "layers/dropout": dropout,
+    "activations": activations,
+    "losses/regression": regression_losses,
+    "losses/categorical": categorical_losses,
+    "losses/binary": binary_losses,
+    "metrics": metrics,
+    "optimizers": optimizers,
+    "initializers": initializers,
+    "regularizers": regularizers,
+    "fit": fit,
+}
+
+if __name__ == "__main__":
+    for name in sys.argv[1:] or FILES:
+        write(name, list(FILES[name]()))

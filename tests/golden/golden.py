@@ -1,0 +1,201 @@
+"""What the generating scripts share: layers from their C++ text, values to draw, and the form of a golden file."""
+import json
+import os
+import re
+
+os.environ.setdefault("KERAS_BACKEND", "jax")
+os.environ.setdefault("JAX_ENABLE_X64", "1")      # layers are computed in double and stored as the nearest float
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import keras
+import numpy as np
+
+FOLDER = os.path.dirname(os.path.abspath(__file__))
+ACTIVATIONS = {
+    "Linear": "linear", "ReLU": "relu", "Sigmoid": "sigmoid", "Tanh": "tanh", "Softmax": "softmax", "ELU": "elu", "SELU": "selu",
+    "GELU": "gelu", "SiLU": "silu", "LeakyReLU": "leaky_relu", "Softplus": "softplus"}
+
+
+# -- C++ text → Keras ---------------------------------------------------------------------------------------------------------
+
+def parse(text):
+    """'Conv2D<4, Kernel<3, 3>, Same>' → ('Conv2D', [4.0, ('Kernel', [3.0, 3.0]), ('Same', [])])."""
+    tokens = re.findall(r"[A-Za-z_]\w*|[-+]?[\d.]+(?:[eE][-+]?\d+)?|[<>,]", text.replace("tn::", ""))
+    def item():
+        token = tokens.pop(0)
+        if not (token[0].isalpha() or token[0] == "_"):
+            return float(token)
+        arguments = []
+        if tokens and tokens[0] == "<":
+            while tokens.pop(0) != ">":
+                arguments.append(item())
+                if tokens[0] == ">":
+                    tokens.pop(0)
+                    break
+        return token, arguments
+    return item()
+
+
+def activation_function(name, arguments):
+    function = getattr(keras.activations, ACTIVATIONS[name])
+    return (lambda x: function(x, negative_slope=arguments[0])) if arguments else function
+
+
+def regularizer(name, arguments):
+    return getattr(keras.regularizers, name)(*arguments)
+
+
+def keras_layer(text, **extra):
+    """The Keras layer that a C++ layer type stands for."""
+    name, arguments = parse(text)
+    numbers = [a for a in arguments if isinstance(a, float)]
+    options = dict(a for a in arguments if isinstance(a, tuple))
+    whole = [int(n) for n in numbers]
+    layers = keras.layers
+    k = dict(extra)
+    for option, values in options.items():
+        if option in ACTIVATIONS and name != "Activation":
+            k["activation"] = activation_function(option, values)
+        elif option == "NoBias":
+            k["use_bias"] = False
+        elif option in ("Same", "Valid"):
+            k["padding"] = option.lower()
+        elif option == "Strides":
+            k["strides"] = tuple(int(v) for v in values)
+        elif option == "DilationRate":
+            k["dilation_rate"] = tuple(int(v) for v in values)
+        elif option == "Groups":
+            k["groups"] = int(values[0])
+        elif option == "Momentum":
+            k["momentum"] = values[0]
+        elif option == "Epsilon":
+            k["epsilon"] = values[0]
+        elif option in ("NoCenter", "NoScale"):
+            k[option[2:].lower()] = False
+        elif option == "KernelRegularizer":
+            k["kernel_regularizer"] = regularizer(*values[0])
+        elif option == "BiasRegularizer":
+            k["bias_regularizer"] = regularizer(*values[0])
+    if name == "Dense":
+        return layers.Dense(whole[0], **k)
+    if name == "Conv2D":
+        return layers.Conv2D(whole[0], tuple(int(v) for v in options["Kernel"]), **k)
+    if name in ("MaxPooling2D", "AveragePooling2D"):
+        return getattr(layers, name)(tuple(whole), **k)
+    if name == "Reshape":
+        return layers.Reshape(tuple(whole), **k)
+    if name == "Dropout":
+        return layers.Dropout(numbers[0], **k)
+    if name == "Activation":
+        return layers.Activation(activation_function(*arguments[0]), **k)
+    if name == "Concatenate":
+        return layers.Concatenate(int(options["Axis"][0]) if "Axis" in options else -1, **k)
+    if name == "LeakyReLU":
+        return layers.LeakyReLU(*numbers, **k)
+    if name in ACTIVATIONS:  # a bare activation among layers
+        return layers.Activation(activation_function(name, numbers), **k)
+    return getattr(layers, name)(**k)
+
+
+# -- values -------------------------------------------------------------------------------------------------------------------
+
+def draws(seed):
+    """Random numbers for one case, the same on every machine."""
+    return np.random.Generator(np.random.PCG64(list(seed.encode())))
+
+
+def normal(random, shape, scale=1.0):
+    """Two decimals are enough, and keep the files small."""
+    return np.round(random.normal(size=shape) * scale, 2).astype("float32")
+
+
+def distinct(random, shape):
+    """No two values alike: a maximum has one place, so its gradient has too."""
+    size = int(np.prod(shape))
+    return np.round((random.permutation(size) - size // 2) * 0.02 + 0.01, 2).astype("float32").reshape(shape)
+
+
+def weight_values(random, layer):
+    """A value for each weight; a variance stays positive."""
+    values = []
+    for w in layer.weights:
+        if "variance" in w.path:
+            values.append(np.round(random.uniform(0.3, 2.0, w.shape), 2).astype("float32"))
+        elif "gamma" in w.path:
+            values.append(np.round(random.uniform(0.5, 1.5, w.shape), 2).astype("float32"))
+        else:
+            fan_in = np.prod(w.shape[:-1]) if len(w.shape) > 1 else 4
+            values.append(normal(random, w.shape, 1 / np.sqrt(fan_in)))
+    return values
+
+
+# -- the files ----------------------------------------------------------------------------------------------------------------
+
+def number(x):
+    x = np.float32(x)
+    assert np.isfinite(x), "a golden value is finite"
+    text = np.format_float_positional(x, trim="-") if 1e-4 <= abs(x) < 1e6 or x == 0 else np.format_float_scientific(x, trim="-")
+    return "0" if text == "-0" else text  # the shortest text that reads back as this float (at most 9 digits)
+
+
+def tensor(values):
+    values = np.asarray(values)
+    return {"shape": list(values.shape), "data": values.astype("float32").ravel()}
+
+
+def dump(value):
+    if value is None or isinstance(value, (bool, str, int)):
+        return json.dumps(value)
+    if isinstance(value, dict):
+        return "{" + ",".join(json.dumps(k) + ":" + dump(v) for k, v in value.items()) + "}"
+    if isinstance(value, np.ndarray) and value.dtype == np.float64:  # printed to 9 digits, whatever a float could hold
+        return "[" + ",".join(f"{v:.9g}" for v in value.ravel()) + "]"
+    if isinstance(value, (list, tuple, np.ndarray)):
+        return "[" + ",".join(number(v) if isinstance(v, np.floating) else dump(v) for v in value) + "]"
+    if isinstance(value, float):
+        return f"{value:.9g}"
+    return number(value)
+
+
+def write(name, cases, **header):
+    """One case per line, so that a change of one case is a change of one line."""
+    path = os.path.join(FOLDER, name + ".json")
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    assert len({c["name"] for c in cases}) == len(cases), f"{name}: a case's name is given once"
+    header = {"keras": keras.__version__, "backend": keras.backend.backend(), **header}
+    with open(path, "w") as file:
+        file.write("{" + ",".join(f'"{k}":{dump(v)}' for k, v in header.items()) + ',"cases":[\n')
+        file.write(",\n".join(dump(c) for c in cases) + "\n]}\n")
+    print(f"{os.path.getsize(path):8d}  {len(cases):3d} cases  {name}")
+
+
+# -- one pass forward and back ------------------------------------------------------------------------------------------------
+
+def run(model, weights, inputs, cotangents_of, training):
+    """Outputs, the weights after the call, and the gradients of sum(output · cotangent); `weights` lists the variables in order."""
+    import jax
+    trainable = model.trainable_variables
+    fixed = model.non_trainable_variables
+    wide = [np.asarray(x, "float64") for x in inputs]
+
+    def call(t, x):
+        y, f = model.stateless_call(t, [v.value for v in fixed], x[0] if len(x) == 1 else x, training=training)
+        return (y if isinstance(y, (list, tuple)) else [y]), f
+
+    outputs, after = jax.jit(call)([v.value for v in trainable], wide)
+    cotangents = cotangents_of([np.asarray(y).shape for y in outputs])
+    total = lambda t, x: sum((y * r).sum() for y, r in zip(call(t, x)[0], cotangents))
+    dweights, dinputs = jax.jit(jax.grad(total, argnums=(0, 1)))([v.value for v in trainable], wide)
+    gradient = {id(v): g for v, g in zip(trainable, dweights)}
+    now = {id(v): f for v, f in zip(fixed, after)}
+    return {
+        "inputs": [tensor(x) for x in inputs],
+        "weights": [tensor(w) for w in weights],
+        "training": training,
+        "outputs": [tensor(y) for y in outputs],
+        "cotangents": [tensor(r) for r in cotangents],
+        "input_gradients": [tensor(g) for g in dinputs],
+        "weight_gradients": [tensor(gradient[id(v)]) if id(v) in gradient else None for v in weights],
+        "weights_after": [tensor(now[id(v)]) if id(v) in now else tensor(v) for v in weights] if training else [],
+    }
