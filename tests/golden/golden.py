@@ -149,6 +149,8 @@ def dump(value):
         return json.dumps(value)
     if isinstance(value, dict):
         return "{" + ",".join(json.dumps(k) + ":" + dump(v) for k, v in value.items()) + "}"
+    if isinstance(value, np.ndarray) and value.dtype.kind in "iu":
+        return json.dumps(value.tolist())
     if isinstance(value, np.ndarray) and value.dtype == np.float64:  # printed to 9 digits, whatever a float could hold
         return "[" + ",".join(f"{v:.9g}" for v in value.ravel()) + "]"
     if isinstance(value, (list, tuple, np.ndarray)):
