@@ -1,0 +1,7 @@
+include("${CMAKE_CURRENT_LIST_DIR}/TenonDependencies.cmake")
+if(TENON_MISSING)
+  set(Tenon_FOUND FALSE)
+  set(Tenon_NOT_FOUND_MESSAGE "${TENON_MISSING}")
+  return()
+endif()
+include("${CMAKE_CURRENT_LIST_DIR}/TenonTargets.cmake")

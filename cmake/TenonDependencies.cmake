@@ -1,0 +1,35 @@
+# Finds what Tenon's headers include: for the build here, and for find_package(Tenon) where this file is installed.
+# Sets TENON_DEPENDENCIES to the targets to link, and TENON_MISSING to a text for the user when something is not there.
+
+set(TENON_DEPENDENCIES xtensor xsimd nlohmann_json::nlohmann_json ZLIB::ZLIB Threads::Threads)
+set(TENON_MISSING "")
+
+# tenon_find(<package> <target> <lowest version> <its names in Debian/Ubuntu, Fedora, Homebrew, conda>)
+macro(tenon_find package target lowest debian fedora brew conda)
+  if(NOT TARGET ${target})
+    # GLOBAL: a project that adds Tenon as a subdirectory must see the targets that Tenon links.
+    find_package(${package} QUIET GLOBAL)
+    if(NOT TARGET ${target})
+      string(APPEND TENON_MISSING "Tenon needs ${package}, which was not found.\n")
+    elseif("${${package}_VERSION}" VERSION_LESS "${lowest}")
+      string(APPEND TENON_MISSING "Tenon needs ${package} ${lowest} or newer, found ${${package}_VERSION}.\n")
+    endif()
+    if(NOT TARGET ${target} OR "${${package}_VERSION}" VERSION_LESS "${lowest}")
+      string(APPEND TENON_MISSING
+        "  Debian, Ubuntu: apt-get install ${debian}\n  Fedora: dnf install ${fedora}\n"
+        "  Homebrew: brew install ${brew}\n  conda: conda install -c conda-forge ${conda}\n")
+    endif()
+  endif()
+endmacro()
+
+tenon_find(xtensor xtensor 0.24 libxtensor-dev xtensor-devel xtensor xtensor)
+tenon_find(xsimd xsimd 8.1 libxsimd-dev xsimd-devel xsimd xsimd)
+tenon_find(nlohmann_json nlohmann_json::nlohmann_json 3.7 nlohmann-json3-dev json-devel nlohmann-json nlohmann_json)
+tenon_find(ZLIB ZLIB::ZLIB "" zlib1g-dev zlib-devel zlib zlib)
+tenon_find(Threads Threads::Threads "" libc6-dev glibc-devel gcc gxx)
+
+# xtensor 0.24 relies on template matching as it was before C++17's rule (P0522), which clang 19 applies by default.
+if(TARGET xtensor AND "${xtensor_VERSION}" VERSION_GREATER_EQUAL 0.24 AND "${xtensor_VERSION}" VERSION_LESS 0.25)
+  set_property(TARGET xtensor APPEND PROPERTY INTERFACE_COMPILE_OPTIONS
+    "$<$<AND:$<COMPILE_LANG_AND_ID:CXX,Clang>,$<VERSION_GREATER_EQUAL:$<CXX_COMPILER_VERSION>,19>>:-fno-relaxed-template-template-args;-Wno-deprecated-no-relaxed-template-template-args>")
+endif()
