@@ -1,0 +1,16 @@
+// Gaussian error linear unit.
+#pragma once
+
+#include <tenon/graph/reductions.hpp>
+#include <tenon/layers/layer.hpp>
+
+namespace tenon {
+
+constexpr Symbol gelu(Symbol x) { return 0.5 * x * (1.0 + erf(x * 0.7071067811865476)); }
+
+/// x · Φ(x) with the exact normal distribution, x / 2 · (1 + erf(x / √2)). Follows keras.activations.gelu(approximate=False).
+struct GELU : Layer<GELU> {
+  static constexpr auto call(auto x) { return gelu(x); }
+};
+
+}  // namespace tenon

@@ -1,0 +1,15 @@
+// No activation.
+#pragma once
+
+#include <tenon/graph/reductions.hpp>
+#include <tenon/layers/layer.hpp>
+
+namespace tenon {
+
+
+/// x. Follows keras.activations.linear.
+struct Linear : Layer<Linear> {
+  static constexpr auto call(auto x) { return x; }
+};
+
+}  // namespace tenon

@@ -1,0 +1,15 @@
+// Rectified linear unit.
+#pragma once
+
+#include <tenon/graph/reductions.hpp>
+#include <tenon/layers/layer.hpp>
+
+namespace tenon {
+
+
+/// max(x, 0). Follows keras.activations.relu.
+struct ReLU : Layer<ReLU> {
+  static constexpr auto call(auto x) { return relu(x); }
+};
+
+}  // namespace tenon

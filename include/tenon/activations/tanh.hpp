@@ -1,0 +1,15 @@
+// Hyperbolic tangent.
+#pragma once
+
+#include <tenon/graph/reductions.hpp>
+#include <tenon/layers/layer.hpp>
+
+namespace tenon {
+
+
+/// tanh(x). Follows keras.activations.tanh.
+struct Tanh : Layer<Tanh> {
+  static constexpr auto call(auto x) { return tanh(x); }
+};
+
+}  // namespace tenon

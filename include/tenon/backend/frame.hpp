@@ -1,0 +1,17 @@
+// What one call of a program is given.
+#pragma once
+
+#include <tenon/core/noise.hpp>
+
+namespace tenon {
+
+/// Where one call of a graph finds its arguments and leaves its results, by position: float or int32 arrays, dense and
+/// row-major. A null result is not wanted. A result that is the update of an argument may be given the same address.
+struct Frame {
+  const void* const* arguments = nullptr;
+  void* const* results = nullptr;
+  long batch = 0;
+  Noise noise{};
+};
+
+}  // namespace tenon

@@ -1,0 +1,413 @@
+// What every operation means: naive loops over the graph as it was traced, nothing fused, nothing planned.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include <tenon/backend/frame.hpp>
+#include <tenon/graph/frozen.hpp>
+
+namespace tenon {
+namespace reference {
+
+template <class T>
+T digamma(T x) {  // reflection below 1/2, recurrence up to 6, then the asymptotic series
+  constexpr double pi = 3.14159265358979323846;
+  double z = static_cast<double>(x), shift = 0;
+  if (z <= 0 && std::floor(z) == z) return std::numeric_limits<T>::quiet_NaN();
+  if (z < 0.5) return static_cast<T>(digamma(1.0 - z) - pi / std::tan(pi * z));
+  for (; z < 6; z += 1) shift -= 1 / z;
+  const double r = 1 / (z * z);
+  return static_cast<T>(shift + std::log(z) - 0.5 / z - r * (1.0 / 12 - r * (1.0 / 120 - r * (1.0 / 252 - r * (1.0 / 240 - r / 132)))));
+}
+
+template <class T>
+T apply(Op op, T a, T b, T c) {
+  switch (op) {
+    case Op::neg: return -a;
+    case Op::abs: return std::abs(a);
+    case Op::sign: return a > 0 ? T(1) : a < 0 ? T(-1) : a;
+    case Op::floor: return std::floor(a);
+    case Op::ceil: return std::ceil(a);
+    case Op::round: return std::nearbyint(a);
+    case Op::trunc: return std::trunc(a);
+    case Op::reciprocal: return 1 / a;
+    case Op::sqrt: return std::sqrt(a);
+    case Op::rsqrt: return 1 / std::sqrt(a);
+    case Op::cbrt: return std::cbrt(a);
+    case Op::exp: return std::exp(a);
+    case Op::exp2: return std::exp2(a);
+    case Op::expm1: return std::expm1(a);
+    case Op::log: return std::log(a);
+    case Op::log2: return std::log2(a);
+    case Op::log10: return std::log10(a);
+    case Op::log1p: return std::log1p(a);
+    case Op::sin: return std::sin(a);
+    case Op::cos: return std::cos(a);
+    case Op::tan: return std::tan(a);
+    case Op::asin: return std::asin(a);
+    case Op::acos: return std::acos(a);
+    case Op::atan: return std::atan(a);
+    case Op::sinh: return std::sinh(a);
+    case Op::cosh: return std::cosh(a);
+    case Op::tanh: return std::tanh(a);
+    case Op::asinh: return std::asinh(a);
+    case Op::acosh: return std::acosh(a);
+    case Op::atanh: return std::atanh(a);
+    case Op::erf: return std::erf(a);
+    case Op::erfc: return std::erfc(a);
+    case Op::lgamma: return std::lgamma(a);
+    case Op::digamma: return digamma(a);
+    case Op::sigmoid: return a >= 0 ? 1 / (1 + std::exp(-a)) : std::exp(a) / (1 + std::exp(a));
+    case Op::softplus: return a != a ? a : std::max(a, T(0)) + std::log1p(std::exp(-std::abs(a)));
+    case Op::relu: return a < 0 ? T(0) : a;
+    case Op::is_nan: return a != a ? T(1) : T(0);
+    case Op::stop_gradient: return a;
+    case Op::add: return a + b;
+    case Op::sub: return a - b;
+    case Op::mul: return a * b;
+    case Op::div: return a / b;
+    case Op::pow: return std::pow(a, b);
+    case Op::mod: return std::fmod(a, b);
+    case Op::atan2: return std::atan2(a, b);
+    case Op::hypot: return std::hypot(a, b);
+    case Op::minimum: return a != a || a < b ? a : b;  // NaN in either operand gives NaN
+    case Op::maximum: return a != a || a > b ? a : b;
+    case Op::less: return T(a < b);
+    case Op::less_equal: return T(a <= b);
+    case Op::greater: return T(a > b);
+    case Op::greater_equal: return T(a >= b);
+    case Op::equal: return T(a == b);
+    case Op::not_equal: return T(a != b);
+    case Op::select: return a != 0 ? b : c;
+    default: return std::numeric_limits<T>::quiet_NaN();
+  }
+}
+
+/// A position in a tensor: counts through a shape, last axis fastest.
+struct Position {
+  long at[max_rank]{};
+  constexpr bool next(const Shape& s) {
+    for (int i = s.rank - 1; i >= 0; --i) {
+      if (++at[i] < s.extent[i]) return true;
+      at[i] = 0;
+    }
+    return false;
+  }
+  /// The offset of this position in a tensor that may have fewer axes (aligned at the end) or axes of extent 1.
+  constexpr long offset(const Shape& s, int rank) const {
+    long o = 0;
+    for (int i = 0; i < s.rank; ++i) o = o * s.extent[i] + (s.extent[i] == 1 ? 0 : at[i + rank - s.rank]);
+    return o;
+  }
+};
+
+/// Runs a graph, operation by operation, in the precision T.
+template <class T>
+class Interpreter {
+ public:
+  Interpreter(const NodeGraph& graph, const Frame& frame) : g_(graph), frame_(frame), values_(static_cast<std::size_t>(graph.nodes.size())) {}
+
+  void run() {
+    for (int id = 0; id < g_.nodes.size(); ++id) compute(id);
+    for (int r = 0; r < g_.results.size(); ++r) {
+      if (frame_.results[r] == nullptr) continue;
+      const std::vector<T>& v = value(g_.results[r].node);
+      if (is_integer(g_.nodes[g_.results[r].node].dtype)) {
+        std::transform(v.begin(), v.end(), static_cast<int*>(frame_.results[r]), [](T x) { return static_cast<int>(x); });
+      } else {
+        std::copy(v.begin(), v.end(), static_cast<T*>(frame_.results[r]));
+      }
+    }
+  }
+
+ private:
+  std::vector<T>& value(int id) { return values_[static_cast<std::size_t>(id)]; }
+  static T at(const std::vector<T>& v, long i) { return v[static_cast<std::size_t>(i)]; }
+  /// The shape with the batch axis filled in.
+  Shape shape(int id) const {
+    Shape s = g_.nodes[id].shape;
+    for (int i = 0; i < s.rank; ++i)
+      if (s.extent[i] < 0) s.extent[i] = static_cast<int>(-s.extent[i] * frame_.batch);
+    return s;
+  }
+
+  /// Calls f(position) for every element of `s` and stores what it returns.
+  template <class F>
+  void fill(std::vector<T>& y, const Shape& s, F f) {
+    y.resize(static_cast<std::size_t>(s.elements()));
+    Position p;
+    for (T& element : y) element = f(p), p.next(s);
+  }
+
+  void compute(int id) {
+    const Node& v = g_.nodes[id];
+    const Shape s = shape(id);
+    static const std::vector<T> nothing;
+    const auto in = [&](int k) -> const std::vector<T>& { return v.in[k] < 0 ? nothing : value(v.in[k]); };
+    std::vector<T>& y = value(id);
+    const std::vector<T>&a = in(0), &b = in(1), &c = in(2);
+    const Shape sa = v.in[0] < 0 ? Shape{} : shape(v.in[0]), sb = v.in[1] < 0 ? Shape{} : shape(v.in[1]);
+
+    if (is_elementwise(v.op)) {
+      y.resize(static_cast<std::size_t>(s.elements()));
+      for (std::size_t i = 0; i < y.size(); ++i) y[i] = apply(v.op, a[i], b.empty() ? T(0) : b[i], c.empty() ? T(0) : c[i]);
+      return;
+    }
+    switch (v.op) {
+      case Op::argument: load(y, s, v); break;
+      case Op::constant: y.assign(1, static_cast<T>(v.value)); break;
+      case Op::batch: y.assign(1, static_cast<T>(frame_.batch)); break;
+      case Op::random: {
+        const std::uint32_t key = frame_.noise.key(v.axis);
+        std::uint32_t position = 0;
+        fill(y, s, [&](const Position&) { return static_cast<T>(uniform(position++, key)); });
+        break;
+      }
+      case Op::iota: fill(y, s, [&](const Position& p) { return static_cast<T>(p.at[v.axis]); }); break;
+      case Op::expand: fill(y, s, [&](const Position& p) { return at(a, p.offset(sa, s.rank)); }); break;
+      case Op::reshape: y = a; break;
+      case Op::transpose:
+        fill(y, s, [&](const Position& p) {
+          Position q;
+          for (int i = 0; i < s.rank; ++i) q.at[permuted_axis(v.axis, i)] = p.at[i];
+          return at(a, q.offset(sa, s.rank));
+        });
+        break;
+      case Op::slice:
+        fill(y, s, [&](const Position& p) {
+          Position q;
+          for (int i = 0; i < s.rank; ++i) q.at[i] = window(v).low[i] + p.at[i] * window(v).stride[i];
+          return at(a, q.offset(sa, s.rank));
+        });
+        break;
+      case Op::pad: {
+        y.assign(static_cast<std::size_t>(s.elements()), T(0));
+        Position p;
+        for (const T x : a) {
+          Position q;
+          for (int i = 0; i < s.rank; ++i) q.at[i] = window(v).low[i] + p.at[i] * window(v).stride[i];
+          y[static_cast<std::size_t>(q.offset(s, s.rank))] = x;
+          p.next(sa);
+        }
+        break;
+      }
+      case Op::concatenate:
+        fill(y, s, [&](Position p) {
+          const long first = sa.extent[v.axis];
+          if (p.at[v.axis] < first) return at(a, p.offset(sa, s.rank));
+          p.at[v.axis] -= first;
+          return at(b, p.offset(sb, s.rank));
+        });
+        break;
+      case Op::reduce_sum: reduce(y, a, s, sa, T(0), [](T x, T e) { return x + e; }); break;
+      case Op::reduce_prod: reduce(y, a, s, sa, T(1), [](T x, T e) { return x * e; }); break;
+      case Op::reduce_max: reduce(y, a, s, sa, -std::numeric_limits<T>::infinity(), [](T x, T e) { return e != e || e > x ? e : x; }); break;
+      case Op::reduce_min: reduce(y, a, s, sa, std::numeric_limits<T>::infinity(), [](T x, T e) { return e != e || e < x ? e : x; }); break;
+      case Op::argmax: index_of(y, a, s, sa, v.axis, [](T x, T best) { return x > best; }); break;
+      case Op::argmin: index_of(y, a, s, sa, v.axis, [](T x, T best) { return x < best; }); break;
+      case Op::softmax:
+      case Op::log_softmax: {
+        const long n = s.back();
+        y.resize(a.size());
+        for (long r = 0; r < s.elements(); r += n) {
+          const T largest = *std::max_element(a.begin() + r, a.begin() + r + n);
+          T sum = 0;
+          for (long i = r; i < r + n; ++i) sum += std::exp(at(a, i) - largest);
+          for (long i = r; i < r + n; ++i) {
+            const T x = at(a, i) - largest;
+            y[static_cast<std::size_t>(i)] = v.op == Op::softmax ? std::exp(x) / sum : x - std::log(sum);
+          }
+        }
+        break;
+      }
+      case Op::matmul: {
+        const bool left = v.axis & Transposed::left, right = v.axis & Transposed::right;
+        const long m = s[-2], n = s[-1], k = left ? sa[-2] : sa[-1];
+        long o = 0;
+        y.resize(static_cast<std::size_t>(s.elements()));
+        for (long matrix = 0; matrix < s.elements() / (m * n); ++matrix)
+          for (long i = 0; i < m; ++i)
+            for (long j = 0; j < n; ++j) {
+              T sum = 0;
+              for (long e = 0; e < k; ++e)
+                sum += at(a, matrix * m * k + (left ? e * m + i : i * k + e)) * at(b, matrix * k * n + (right ? j * k + e : e * n + j));
+              y[static_cast<std::size_t>(o++)] = sum;
+            }
+        break;
+      }
+      case Op::convolve:
+        y.assign(static_cast<std::size_t>(s.elements()), T(0));
+        convolution(sa, sb, s, window(v), [&](long x, long k, long o) { y[static_cast<std::size_t>(o)] += at(a, x) * at(b, k); });
+        break;
+      case Op::convolve_input_gradient:  // a: dy, b: kernel
+        y.assign(static_cast<std::size_t>(s.elements()), T(0));
+        convolution(s, sb, sa, window(v), [&](long x, long k, long o) { y[static_cast<std::size_t>(x)] += at(a, o) * at(b, k); });
+        break;
+      case Op::convolve_kernel_gradient:  // a: x, b: dy
+        y.assign(static_cast<std::size_t>(s.elements()), T(0));
+        convolution(sa, s, sb, window(v), [&](long x, long k, long o) { y[static_cast<std::size_t>(k)] += at(a, x) * at(b, o); });
+        break;
+      case Op::max_pool:
+      case Op::max_pool_gather: {  // `where` holds the values that are compared, `from` those that are passed on
+        const std::vector<T>& from = v.op == Op::max_pool ? a : b;
+        fill(y, s, [&](const Position& p) { return at(from, position_of_largest(a, sa, p, window(v))); });
+        break;
+      }
+      case Op::max_pool_scatter: {
+        y.assign(static_cast<std::size_t>(s.elements()), T(0));
+        Position p;
+        for (const T d : b) {
+          y[static_cast<std::size_t>(position_of_largest(a, sa, p, window(v)))] += d;
+          p.next(sb);
+        }
+        break;
+      }
+      case Op::average_pool:
+        fill(y, s, [&](const Position& p) {
+          T sum = 0, count = 0;
+          each_in_window(sa, p, window(v), [&](long x) { sum += at(a, x), count += 1; });
+          return sum / count;
+        });
+        break;
+      case Op::average_pool_gradient: {
+        y.assign(static_cast<std::size_t>(s.elements()), T(0));
+        Position p;
+        for (const T d : a) {
+          T count = 0;
+          each_in_window(s, p, window(v), [&](long) { count += 1; });
+          each_in_window(s, p, window(v), [&](long x) { y[static_cast<std::size_t>(x)] += d / count; });
+          p.next(sa);
+        }
+        break;
+      }
+      case Op::gather: {
+        const long row = sa.elements() / sa.extent[0];
+        y.clear();
+        for (const T index : b) y.insert(y.end(), a.begin() + static_cast<long>(index) * row, a.begin() + (static_cast<long>(index) + 1) * row);
+        break;
+      }
+      case Op::scatter_add: {
+        const long row = s.elements() / s.extent[0];
+        y.assign(static_cast<std::size_t>(s.elements()), T(0));
+        for (std::size_t i = 0; i < a.size(); ++i)
+          y[static_cast<std::size_t>(static_cast<long>(at(b, static_cast<long>(i) / row)) * row + static_cast<long>(i) % row)] += a[i];
+        break;
+      }
+      default: break;
+    }
+  }
+
+  const Window& window(const Node& v) const { return g_.windows[v.window]; }
+
+  void load(std::vector<T>& y, const Shape& s, const Node& v) {
+    const void* from = frame_.arguments[v.axis];
+    y.resize(static_cast<std::size_t>(s.elements()));
+    if (is_integer(v.dtype)) {
+      std::transform(static_cast<const int*>(from), static_cast<const int*>(from) + y.size(), y.begin(), [](int x) { return static_cast<T>(x); });
+    } else {
+      std::copy_n(static_cast<const T*>(from), y.size(), y.begin());
+    }
+  }
+
+  template <class F>
+  static void reduce(std::vector<T>& y, const std::vector<T>& a, const Shape& s, const Shape& sa, T first, F f) {
+    y.assign(static_cast<std::size_t>(s.elements()), first);
+    Position p;
+    for (const T x : a) {
+      T& element = y[static_cast<std::size_t>(p.offset(s, sa.rank))];
+      element = f(element, x);
+      p.next(sa);
+    }
+  }
+  template <class F>
+  void index_of(std::vector<T>& y, const std::vector<T>& a, const Shape& s, const Shape& sa, int bits, F better) {
+    int axis = 0;
+    while (!(bits >> axis & 1)) ++axis;
+    fill(y, s, [&](Position p) {
+      long best = 0;
+      T value = at(a, p.offset(sa, sa.rank));
+      for (p.at[axis] = 1; p.at[axis] < sa.extent[axis]; ++p.at[axis]) {
+        const T x = at(a, p.offset(sa, sa.rank));
+        if (better(x, value) || (x != x && value == value)) value = x, best = p.at[axis];
+      }
+      return static_cast<T>(best);
+    });
+  }
+
+  /// Calls f(x, k, o) with the offsets of every product that a convolution adds: o += x * k.
+  template <class F>
+  static void convolution(const Shape& x, const Shape& k, const Shape& o, const Window& w, F f) {
+    const long group_in = k[-2], group_out = k[-1] / w.groups;
+    Position p;
+    do {
+      const long group = p.at[o.rank - 1] / group_out;
+      Position q;
+      Shape taps = k;
+      taps[-1] = 1;
+      do {
+        Position r;
+        bool inside = true;
+        r.at[0] = p.at[0];
+        for (int i = 1; i + 1 < o.rank; ++i) {
+          r.at[i] = p.at[i] * w.stride[i] - w.low[i] + q.at[i - 1] * w.dilation[i];
+          inside = inside && r.at[i] >= 0 && r.at[i] < x.extent[i];
+        }
+        if (!inside) continue;
+        r.at[o.rank - 1] = group * group_in + q.at[k.rank - 2];
+        Position tap = q;
+        tap.at[k.rank - 1] = p.at[o.rank - 1];
+        f(r.offset(x, x.rank), tap.offset(k, k.rank), p.offset(o, o.rank));
+      } while (q.next(taps));
+    } while (p.next(o));
+  }
+
+  /// Calls f(offset) for every element of x under the window at position p of the pooled tensor.
+  template <class F>
+  static void each_in_window(const Shape& x, const Position& p, const Window& w, F f) {
+    Shape size = x;
+    for (int i = 0; i < x.rank; ++i) size.extent[i] = i > 0 && i + 1 < x.rank ? w.size[i] : 1;
+    Position q;
+    do {
+      Position r = p;
+      bool inside = true;
+      for (int i = 1; i + 1 < x.rank; ++i) {
+        r.at[i] = p.at[i] * w.stride[i] - w.low[i] + q.at[i];
+        inside = inside && r.at[i] >= 0 && r.at[i] < x.extent[i];
+      }
+      if (inside) f(r.offset(x, x.rank));
+    } while (q.next(size));
+  }
+  static long position_of_largest(const std::vector<T>& a, const Shape& sa, const Position& p, const Window& w) {
+    long best = -1;
+    each_in_window(sa, p, w, [&](long x) { if (best < 0 || at(a, x) > at(a, best) || (at(a, x) != at(a, x) && at(a, best) == at(a, best))) best = x; });
+    return best;
+  }
+
+  const NodeGraph& g_;
+  const Frame& frame_;
+  std::vector<std::vector<T>> values_;
+};
+
+}  // namespace reference
+
+/// The backend that says what is right: it runs the graph as it was traced, one operation at a time, in naive loops.
+/// Every other backend is tested against it; it is slow, and allocates.
+struct Reference {
+  static constexpr bool is_backend = true;
+  template <class T>
+  using Array = std::vector<T>;
+
+  template <class Source>
+  struct Executor {
+    void reserve(long) {}
+    void run(const Frame& frame) {
+      static const NodeGraph graph = Traced<Source>::graph.thaw();
+      reference::Interpreter<float>(graph, frame).run();
+    }
+  };
+};
+
+}  // namespace tenon

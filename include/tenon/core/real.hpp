@@ -1,0 +1,12 @@
+// A number as a template argument.
+#pragma once
+
+namespace tenon {
+
+/// A floating-point template argument, so that `Dropout<0.2>` also works where the compiler has none of type double.
+struct Real {
+  double value;
+  consteval Real(double v) : value(v) {}
+};
+
+}  // namespace tenon

@@ -1,0 +1,77 @@
+// The extents of a tensor, as a value.
+#pragma once
+
+namespace tenon {
+
+/// An extent that is only known at run time: the number of samples in a batch.
+/// A negative extent -k stands for k x batch (batch and time merged into one axis, say).
+inline constexpr int dynamic = -1;
+
+/// No tensor has more axes than this (a batch of volumes with channels has five).
+inline constexpr int max_rank = 6;
+
+/// The extents of a tensor, outermost first. Axis 0 of a batched tensor is `dynamic`; every other extent is a constant.
+///
+///     constexpr tn::Shape image = tn::shape(28, 28, 1);
+///     static_assert(image.back() == 1 && image.rank == 3 && image.elements() == 784);
+struct Shape {
+  int rank = 0;
+  int extent[max_rank]{};
+
+  constexpr int size() const { return rank; }
+  constexpr int operator[](int axis) const { return extent[axis < 0 ? axis + rank : axis]; }
+  constexpr int& operator[](int axis) { return extent[axis < 0 ? axis + rank : axis]; }
+  constexpr int front() const { return extent[0]; }
+  constexpr int back() const { return extent[rank - 1]; }
+
+  /// True if one of the axes depends on the batch size.
+  constexpr bool batched() const {
+    for (int i = 0; i < rank; ++i)
+      if (extent[i] < 0) return true;
+    return false;
+  }
+  /// The number of elements; of a batched shape, the number per sample.
+  constexpr long elements() const {
+    long count = 1;
+    for (int i = 0; i < rank; ++i) count *= extent[i] < 0 ? -extent[i] : extent[i];
+    return count;
+  }
+  /// The number of elements for a given batch size.
+  constexpr long elements(long batch) const { return batched() ? elements() * batch : elements(); }
+
+  /// The axes from `first` up to, not including, `last`.
+  constexpr Shape slice(int first, int last) const {
+    Shape part;
+    for (int i = first; i < last; ++i) part.extent[part.rank++] = extent[i];
+    return part;
+  }
+  /// Without the first axis: one sample of a batch.
+  constexpr Shape sample() const { return slice(rank > 0 && extent[0] < 0 ? 1 : 0, rank); }
+  constexpr Shape append(int last) const {
+    Shape longer = *this;
+    longer.extent[longer.rank++] = last;
+    return longer;
+  }
+  constexpr bool operator==(const Shape& other) const {
+    if (rank != other.rank) return false;
+    for (int i = 0; i < rank; ++i)
+      if (extent[i] != other.extent[i]) return false;
+    return true;
+  }
+};
+
+/// shape(28, 28, 1): a shape from its extents.
+template <class... Extents>
+constexpr Shape shape(Extents... extents) {
+  static_assert(sizeof...(Extents) <= max_rank, "tenon::shape takes at most six extents");
+  return {static_cast<int>(sizeof...(Extents)), {static_cast<int>(extents)...}};
+}
+
+/// One sample's shape with the batch in front.
+constexpr Shape with_batch(const Shape& sample) {
+  Shape batched = shape(dynamic);
+  for (int i = 0; i < sample.rank; ++i) batched = batched.append(sample.extent[i]);
+  return batched;
+}
+
+}  // namespace tenon

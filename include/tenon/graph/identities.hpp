@@ -1,0 +1,146 @@
+// Small truths about single operations, applied whenever a node is added.
+#pragma once
+
+#include <tenon/graph/graph.hpp>
+
+namespace tenon {
+
+/// Is this node the number x, possibly broadcast?
+constexpr bool is_constant(const NodeGraph& g, int id) {
+  while (id >= 0 && (g.nodes[id].op == Op::expand || g.nodes[id].op == Op::reshape)) id = g.nodes[id].in[0];
+  return id >= 0 && g.nodes[id].op == Op::constant;
+}
+constexpr double constant_value(const NodeGraph& g, int id) {
+  while (g.nodes[id].op != Op::constant) id = g.nodes[id].in[0];
+  return g.nodes[id].value;
+}
+constexpr bool is_constant(const NodeGraph& g, int id, double x) { return is_constant(g, id) && constant_value(g, id) == x; }
+
+namespace detail {
+
+constexpr int constant_like(NodeGraph& g, double x, const Shape& shape) {
+  const int scalar = g.add({.op = Op::constant, .value = x});
+  return shape.rank == 0 ? scalar : g.add({.op = Op::expand, .in = {scalar, -1, -1}, .shape = shape});
+}
+
+// What the exact operations give on constants; the others (exp, sqrt, ...) have no constexpr value in C++20.
+constexpr bool fold(Op op, double a, double b, double& result) {
+  switch (op) {
+    case Op::neg: result = -a; return true;
+    case Op::add: result = a + b; return true;
+    case Op::sub: result = a - b; return true;
+    case Op::mul: result = a * b; return true;
+    case Op::div: result = a / b; return b != 0;
+    case Op::minimum: result = b < a ? b : a; return true;
+    case Op::maximum: result = b > a ? b : a; return true;
+    default: return false;
+  }
+}
+
+// min(max(x, low), high), as a probability is clipped before its logarithm is taken: x, or -1.
+constexpr int clipped(const NodeGraph& g, int id) {
+  const Node& outer = g.nodes[id];
+  if (outer.op != Op::minimum || !is_constant(g, outer.in[1])) return -1;
+  const Node& inner = g.nodes[outer.in[0]];
+  return inner.op == Op::maximum && is_constant(g, inner.in[1]) && constant_value(g, inner.in[1]) <= 1e-6 ? inner.in[0] : -1;
+}
+
+}  // namespace detail
+
+/// Adds a node, or finds the one that already says the same: constants are folded, neutral elements vanish, views are
+/// merged, and the logarithm of a softmax or sigmoid becomes its stable form. The clipping that guards such a logarithm
+/// against log(0) goes with it: the stable form needs no guard, and its gradient does not vanish (as Keras does when it
+/// finds the logits behind a probability).
+constexpr int add_simplified(NodeGraph& g, const Node& v) {
+  const int a = v.in[0], b = v.in[1];
+  const auto node = [&](int id) -> const Node& { return g.nodes[id]; };
+  const auto unary = [&](Op op, int x) { return add_simplified(g, {.op = op, .dtype = v.dtype, .in = {x, -1, -1}, .shape = v.shape}); };
+
+  if ((is_unary(v.op) || is_binary(v.op)) && v.shape == node(a).shape && is_constant(g, a) && (b < 0 || is_constant(g, b))) {
+    double value = 0;
+    if (detail::fold(v.op, constant_value(g, a), b < 0 ? 0 : constant_value(g, b), value)) return detail::constant_like(g, value, v.shape);
+  }
+  switch (v.op) {
+    case Op::add:
+      if (is_constant(g, a, 0)) return b;
+      if (is_constant(g, b, 0)) return a;
+      break;
+    case Op::sub:
+      if (is_constant(g, b, 0)) return a;
+      if (is_constant(g, a, 0)) return unary(Op::neg, b);
+      break;
+    case Op::mul:
+      if (is_constant(g, a, 1)) return b;
+      if (is_constant(g, b, 1)) return a;
+      if (is_constant(g, a, -1)) return unary(Op::neg, b);
+      if (is_constant(g, b, -1)) return unary(Op::neg, a);
+      break;
+    case Op::div:
+      if (is_constant(g, b, 1)) return a;
+      if (node(a).op == Op::softmax && node(b).op == Op::expand) {  // a softmax adds up to 1 already
+        const Node& total = node(node(b).in[0]);
+        if (total.op == Op::reduce_sum && total.in[0] == a && total.axis == 1 << (v.shape.rank - 1)) return a;
+      }
+      break;
+    case Op::neg:
+      if (node(a).op == Op::neg) return node(a).in[0];
+      break;
+    case Op::relu:
+      if (node(a).op == Op::relu) return a;
+      break;
+    case Op::select:
+      if (is_constant(g, a)) return is_constant(g, a, 0) ? v.in[2] : b;
+      if (b == v.in[2]) return b;
+      break;
+    case Op::expand:
+    case Op::reshape: {
+      if (node(a).shape == v.shape) return a;
+      if (node(a).op == v.op) {
+        Node merged = v;
+        merged.in[0] = node(a).in[0];
+        return add_simplified(g, merged);
+      }
+      if (v.op == Op::reshape && is_constant(g, a)) return detail::constant_like(g, constant_value(g, a), v.shape);
+      break;
+    }
+    case Op::transpose: {
+      bool identity = true;
+      for (int i = 0; i < v.shape.rank; ++i) identity = identity && permuted_axis(v.axis, i) == i;
+      if (identity) return a;
+      if (node(a).op == Op::transpose) {
+        int axes[max_rank]{};
+        for (int i = 0; i < v.shape.rank; ++i) axes[i] = permuted_axis(node(a).axis, permuted_axis(v.axis, i));
+        Node merged = v;
+        merged.in[0] = node(a).in[0];
+        merged.axis = permutation_of(axes, v.shape.rank);
+        return add_simplified(g, merged);
+      }
+      break;
+    }
+    case Op::reduce_sum:
+    case Op::reduce_prod:
+    case Op::reduce_max:
+    case Op::reduce_min:
+      if (node(a).shape == v.shape) return a;
+      break;
+    case Op::exp:
+      if (node(a).op == Op::log_softmax) return add_simplified(g, {.op = Op::softmax, .in = {node(a).in[0], -1, -1}, .shape = v.shape});
+      break;
+    case Op::log: {
+      const int p = detail::clipped(g, a);
+      const Node& of = node(p >= 0 ? p : a);
+      if (of.op == Op::softmax) return add_simplified(g, {.op = Op::log_softmax, .in = {of.in[0], -1, -1}, .shape = v.shape});
+      if (of.op == Op::sigmoid) return unary(Op::neg, unary(Op::softplus, unary(Op::neg, of.in[0])));     // log s(x) = -softplus(-x)
+      if (node(a).op == Op::sub && is_constant(g, node(a).in[0], 1)) {                                       // log(1 - s(x)) = -softplus(x)
+        const int q = detail::clipped(g, node(a).in[1]);
+        const Node& under = node(q >= 0 ? q : node(a).in[1]);
+        if (under.op == Op::sigmoid) return unary(Op::neg, unary(Op::softplus, under.in[0]));
+      }
+      break;
+    }
+    default: break;
+  }
+  return g.add(v);
+}
+
+}  // namespace tenon

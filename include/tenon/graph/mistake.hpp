@@ -1,0 +1,42 @@
+// A mistake in a network, as a value that tracing finds and the compiler's message prints.
+#pragma once
+
+#include <tenon/core/shape.hpp>
+
+namespace tenon {
+
+/// Every mistake that tracing can find. core/diagnostics turns the first one into a message.
+enum class Problem : unsigned char {
+  none,
+  not_a_layer,
+  shapes_cannot_be_broadcast,
+  matmul_sizes_differ,
+  kernel_larger_than_image,
+  pool_larger_than_image,
+  not_an_image,
+  groups_do_not_divide,
+  shapes_cannot_be_concatenated,
+  reshape_changes_size,
+  axis_out_of_range,
+  slice_out_of_range,
+  rank_too_small,
+  returns_no_tensor,
+  output_has_no_batch,
+  weight_redefined,
+  indices_are_not_integers,
+  labels_do_not_fit_the_loss,
+  loss_is_not_per_sample,
+  unknown_option,
+  value_out_of_range,
+  update_changes_shape,
+};
+
+/// The first mistake that was made while tracing: what, in which layer, what it got and what it needs.
+struct Mistake {
+  Problem problem{};
+  int layer = -1;
+  Shape got;
+  Shape wanted;
+};
+
+}  // namespace tenon

@@ -1,0 +1,73 @@
+// What tracing writes down: the program, and the weights, layers and extra losses it met on the way.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include <tenon/graph/graph.hpp>
+#include <tenon/graph/mistake.hpp>
+
+namespace tenon {
+
+class Random;
+
+/// Fills a new weight; made from an initializer's type.
+using Initialize = void (*)(std::span<float> values, const Shape& shape, Random& random);
+
+/// A weight of the model, in the order of first use.
+struct Weight {
+  const char* name = "";
+  Shape shape;
+  Initialize initialize = nullptr;
+  bool trainable = true;
+  int layer = -1;  ///< index into Trace::layers
+  int node = -1;   ///< its argument in the root graph
+};
+
+/// A number of the loss, a metric or the optimizer that may change from run to run: read from its owner before each step.
+struct Hyperparameter {
+  float (*read)(const void* owner) = nullptr;
+  int owner = 0;  ///< 0: the loss or the optimizer, 1 + k: the k-th metric
+  constexpr bool operator==(const Hyperparameter&) const = default;
+};
+
+/// A layer that was entered, in the order of first call. The same object entered again is the same layer.
+struct LayerRecord {
+  const void* address = nullptr;
+  const void* type = nullptr;  ///< tells a layer from its first member, which has the same address
+  std::string (*name)() = nullptr;       ///< "dense"
+  std::string (*type_text)() = nullptr;  ///< "Dense<10, Softmax>"
+  int parent = -1;
+  Shape output;
+};
+
+/// The state of tracing: what has been recorded so far, and where we are.
+struct Trace {
+  Program program;
+  List<Weight> weights;
+  List<LayerRecord> layers;
+  List<Hyperparameter> hyperparameters;
+  List<Port> updates;     ///< index: the weight; node: its next value
+  List<int> extra_losses; ///< scalars that are added to the loss (regularisers)
+  Mistake mistake;
+  bool training = false;
+  int random_count = 0;   ///< every random node has a number of its own
+  int current_layer = -1; ///< the innermost layer we are in
+  int owner = 0;          ///< whose hyperparameters are meant
+  int top_level = 0;      ///< the index that a message gives: the layer of the Sequential we are in
+
+  constexpr void report(Problem problem, const Shape& got = {}, const Shape& wanted = {}) {
+    if (mistake.problem == Problem::none) mistake = {problem, top_level, got, wanted};
+  }
+  constexpr NodeGraph& root() { return program.root(); }
+
+  /// A new argument of the root graph; returns its node.
+  constexpr int argument(Role role, int index, const Shape& shape, DType type = DType::float32) {
+    NodeGraph& g = root();
+    const int node = g.add({.op = Op::argument, .dtype = type, .axis = g.arguments.size(), .shape = shape});
+    g.arguments.push_back({role, node, index});
+    return node;
+  }
+};
+
+}  // namespace tenon

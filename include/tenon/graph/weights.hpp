@@ -1,0 +1,70 @@
+// How a layer asks for its weights, and a loss, metric or optimizer for its numbers.
+#pragma once
+
+#include <tenon/graph/elementwise.hpp>
+
+namespace tenon {
+namespace detail {
+
+template <class Initializer>
+void initialize(std::span<float> values, const Shape& shape, Random& random) {
+  Initializer{}(values, shape, random);
+}
+constexpr bool same_text(const char* a, const char* b) {
+  for (; *a && *a == *b; ++a, ++b) {}
+  return *a == *b;
+}
+constexpr Symbol find_or_add_weight(Symbol x, const Weight& wanted) {
+  Trace& t = *x.trace;
+  for (const Weight& w : t.weights)
+    if (w.layer == wanted.layer && same_text(w.name, wanted.name)) {
+      const Symbol found{x.trace, 0, w.node, x.poisoned};
+      return w.shape == wanted.shape || x.poisoned ? found : mistake(found, Problem::weight_redefined, wanted.shape, w.shape);
+    }
+  Weight w = wanted;
+  const int index = t.weights.size();
+  w.node = t.argument(Role::weight, index, w.shape);
+  t.weights.push_back(w);
+  return {x.trace, 0, w.node, x.poisoned};
+}
+
+}  // namespace detail
+
+template <class Initializer, class... Regularizers>
+constexpr Symbol Symbol::weight(const char* name, const Shape& shape, Initializer, Regularizers... regularizers) const {
+  const int known = trace->weights.size();
+  const Symbol w = detail::find_or_add_weight(*this, {name, shape, &detail::initialize<Initializer>, true, trace->current_layer, -1});
+  if (trace->weights.size() > known) (add_loss(regularizers.call(w)), ...);
+  return w;
+}
+
+template <class Initializer>
+constexpr Symbol Symbol::state(const char* name, const Shape& shape, Initializer) const {
+  return detail::find_or_add_weight(*this, {name, shape, &detail::initialize<Initializer>, false, trace->current_layer, -1});
+}
+
+constexpr void Symbol::update(Symbol state, Symbol next) const {
+  if (next.poisoned || state.poisoned) return;
+  if (!(state.shape() == next.shape())) return trace->report(Problem::update_changes_shape, next.shape(), state.shape());
+  for (int i = 0; i < trace->weights.size(); ++i)
+    if (trace->weights[i].node == state.id) trace->updates.push_back({Role::update, next.id, i});
+}
+
+/// A number of the loss, metric or optimizer under trace, as a scalar: read from the object before each step, so that it may
+/// change during training. Works for float, int and bool members.
+///
+///     struct Huber { float delta = 1; constexpr auto call(auto y_true, auto y_pred) const { auto d = tn::parameter<&Huber::delta>(y_pred); … } };
+template <auto Member>
+constexpr Symbol parameter(Symbol x) {
+  constexpr auto owner_of = []<class Owner, class T>(T Owner::*) -> Owner* { return nullptr; };
+  using Owner = std::remove_pointer_t<decltype(owner_of(Member))>;
+  Trace& t = *x.trace;
+  const Hyperparameter wanted{[](const void* owner) { return static_cast<float>(static_cast<const Owner*>(owner)->*Member); }, t.owner};
+  const int known = t.hyperparameters.size(), index = t.hyperparameters.find_or_add(wanted);
+  if (index == known) return {x.trace, 0, t.argument(Role::hyperparameter, index, Shape{}), x.poisoned};
+  for (const Port& argument : t.root().arguments)
+    if (argument.role == Role::hyperparameter && argument.index == index) return {x.trace, 0, argument.node, x.poisoned};
+  return x;
+}
+
+}  // namespace tenon

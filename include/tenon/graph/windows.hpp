@@ -1,0 +1,72 @@
+// Operations that slide a window over an image: convolution and pooling.
+#pragma once
+
+#include <tenon/graph/symbol.hpp>
+
+namespace tenon {
+
+/// How the border is treated: `valid` uses whole windows only; `same` pads with zeros so that ceil(extent / stride) windows fit.
+enum class Padding : unsigned char { valid, same };
+
+namespace detail {
+
+/// Completes a window (size, stride, dilation are set on the spatial axes) for this input, and gives the shape of the result.
+constexpr Shape slide(const Shape& x, Window& window, Padding padding) {
+  Shape shape = x;
+  for (int i = 1; i + 1 < x.rank; ++i) {
+    const int reach = (window.size[i] - 1) * window.dilation[i] + 1;
+    if (padding == Padding::valid) {
+      shape.extent[i] = x.extent[i] < reach ? 0 : (x.extent[i] - reach) / window.stride[i] + 1;
+    } else {
+      shape.extent[i] = (x.extent[i] + window.stride[i] - 1) / window.stride[i];
+      const int missing = (shape.extent[i] - 1) * window.stride[i] + reach - x.extent[i];
+      window.low[i] = missing > 0 ? missing / 2 : 0;  // one more behind than in front when odd, as Keras
+    }
+  }
+  return shape;
+}
+constexpr bool fits(const Shape& shape) {
+  for (int i = 1; i + 1 < shape.rank; ++i)
+    if (shape.extent[i] < 1) return false;
+  return true;
+}
+constexpr Shape spatial(const Window& window, int rank) {
+  Shape s;
+  for (int i = 1; i + 1 < rank; ++i) s = s.append(window.size[i]);
+  return s;
+}
+constexpr Symbol window_operation(Op op, Symbol x, Symbol other, int window, const Shape& shape) {
+  return emit(x, {.op = op, .in = {x.id, other.id, -1}, .window = window, .shape = shape}, x.poisoned || other.poisoned);
+}
+
+constexpr Symbol pool(Op op, Symbol x, Window window, Padding padding) {
+  if (x.poisoned) return x;
+  if (x.shape().rank < 3) return mistake(x, Problem::not_an_image, x.shape());
+  for (int i = 1; i + 1 < x.shape().rank; ++i) window.dilation[i] = 1;
+  const Shape shape = slide(x.shape(), window, padding);
+  if (!fits(shape)) return mistake(x, Problem::pool_larger_than_image, x.shape(), spatial(window, x.shape().rank));
+  return emit(x, {.op = op, .in = {x.id, -1, -1}, .window = x.home().add_window(window), .shape = shape});
+}
+
+}  // namespace detail
+
+/// Cross-correlation, as Keras's Conv layers: x (B, spatial..., C), kernel (window..., C / groups, Filters) -> (B, spatial'..., Filters).
+constexpr Symbol convolve(Symbol x, Symbol kernel, Window window, Padding padding) {
+  if (x.poisoned || kernel.poisoned) return {x.trace, x.graph, x.id, true};
+  const Shape k = kernel.shape();
+  if (x.shape().rank < 3 || k.rank != x.shape().rank) return detail::mistake(x, Problem::not_an_image, x.shape());
+  for (int i = 1; i + 1 < x.shape().rank; ++i) window.size[i] = k.extent[i - 1];
+  if (window.groups < 1 || x.shape().back() % window.groups != 0 || k.back() % window.groups != 0 || k[-2] * window.groups != x.shape().back())
+    return detail::mistake(x, Problem::groups_do_not_divide, x.shape(), shape(window.groups, k.back()));
+  Shape shape = detail::slide(x.shape(), window, padding);
+  if (!detail::fits(shape)) return detail::mistake(x, Problem::kernel_larger_than_image, x.shape(), detail::spatial(window, x.shape().rank));
+  shape[-1] = k.back();
+  return detail::window_operation(Op::convolve, x, kernel, x.home().add_window(window), shape);
+}
+
+/// The largest value of each window, channel by channel.
+constexpr Symbol max_pool(Symbol x, const Window& window, Padding padding) { return detail::pool(Op::max_pool, x, window, padding); }
+/// The mean of each window, channel by channel; padding does not count.
+constexpr Symbol average_pool(Symbol x, const Window& window, Padding padding) { return detail::pool(Op::average_pool, x, window, padding); }
+
+}  // namespace tenon

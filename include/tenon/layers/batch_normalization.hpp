@@ -1,0 +1,48 @@
+// Batch normalization.
+#pragma once
+
+#include <tenon/graph/reductions.hpp>
+#include <tenon/initializers/constant.hpp>
+#include <tenon/layers/options.hpp>
+
+namespace tenon {
+
+/// y = gamma · (x - mean) / √(variance + epsilon) + beta for each channel (last axis). Follows keras.layers.BatchNormalization
+/// (Ioffe and Szegedy 2015). While training, mean and (biased) variance are those of the batch, and the moving averages
+/// become momentum · old + (1 - momentum) · new; otherwise the moving averages are used.
+/// x: (B, ..., C) → y: (B, ..., C). Weights: gamma, beta, moving_mean, moving_variance, each (C).
+/// `BatchNormalization` has the defaults; BatchNormalizationWith<…> takes Momentum<0.99>, Epsilon<1e-3>, NoCenter (no beta), NoScale (no gamma).
+template <class... Options>
+struct BatchNormalizationWith : Layer<BatchNormalizationWith<Options...>> {
+  using Takes = detail::Takes<OptionOf::momentum, OptionOf::epsilon, OptionOf::center, OptionOf::scale>;
+  static_assert(Takes::template check<BatchNormalizationWith, Options...>);
+  static constexpr double momentum = option<OptionOf::momentum, Momentum<0.99>, Options...>::value;
+  static constexpr double epsilon = option<OptionOf::epsilon, Epsilon<1e-3>, Options...>::value;
+
+  static constexpr auto call(auto x) {
+    if (x.poisoned) return x;
+    const Shape channels = shape(x.shape().back());
+    auto scale = x, offset = x;
+    if constexpr (!has_option<OptionOf::scale, Options...>) scale = x.weight("gamma", channels, Ones{});
+    if constexpr (!has_option<OptionOf::center, Options...>) offset = x.weight("beta", channels, Zeros{});
+    const auto moving_mean = x.state("moving_mean", channels, Zeros{}), moving_variance = x.state("moving_variance", channels, Ones{});
+
+    auto mean = moving_mean, variance = moving_variance;
+    if (x.training()) {
+      const int others = detail::all_axes(x) & ~(1 << (x.shape().rank - 1));
+      const auto average = [&](auto v) { return reshape(detail::reduce(Op::reduce_sum, v, others) / detail::reduced_count(v, others), channels); };
+      mean = average(x);
+      variance = average(square(x - mean));
+      x.update(moving_mean, moving_mean * momentum + stop_gradient(mean) * (1 - momentum));
+      x.update(moving_variance, moving_variance * momentum + stop_gradient(variance) * (1 - momentum));
+    }
+    auto factor = rsqrt(variance + epsilon);
+    if constexpr (!has_option<OptionOf::scale, Options...>) factor = factor * scale;
+    auto y = (x - mean) * factor;
+    if constexpr (!has_option<OptionOf::center, Options...>) y = y + offset;
+    return y;
+  }
+};
+using BatchNormalization = BatchNormalizationWith<>;
+
+}  // namespace tenon

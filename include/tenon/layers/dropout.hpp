@@ -1,0 +1,22 @@
+// Dropout.
+#pragma once
+
+#include <tenon/core/real.hpp>
+#include <tenon/graph/elementwise.hpp>
+#include <tenon/layers/layer.hpp>
+
+namespace tenon {
+
+/// While training, sets a fraction Rate of the elements to zero and scales the others by 1 / (1 - Rate); otherwise x.
+/// Which ones is drawn anew in each step, from the seed of fit. Follows keras.layers.Dropout (Srivastava et al. 2014).
+template <Real Rate>
+struct Dropout : Layer<Dropout<Rate>> {
+  static_assert(Rate.value >= 0 && Rate.value < 1, "Tenon: the rate of Dropout is a fraction: 0 <= Rate < 1");
+
+  static constexpr auto call(auto x) {
+    if (!x.training() || Rate.value == 0) return x;
+    return select(random_uniform(x, x.shape()) >= Rate.value, x * (1 / (1 - Rate.value)), 0);
+  }
+};
+
+}  // namespace tenon

@@ -1,0 +1,14 @@
+// Images as vectors.
+#pragma once
+
+#include <tenon/graph/movement.hpp>
+#include <tenon/layers/layer.hpp>
+
+namespace tenon {
+
+/// x: (B, ...) → y: (B, product of the rest), in row-major order. Follows keras.layers.Flatten.
+struct Flatten : Layer<Flatten> {
+  static constexpr auto call(auto x) { return reshape(x, with_batch(shape(static_cast<int>(x.shape().elements())))); }
+};
+
+}  // namespace tenon

@@ -1,0 +1,55 @@
+// What a layer is, and how one is called.
+#pragma once
+
+#include <tenon/core/type_name.hpp>
+#include <tenon/graph/weights.hpp>
+
+namespace tenon {
+
+/// A layer is a type with a constexpr member `call` that takes symbols and returns one: what it computes, forward only.
+template <class L>
+concept layer = std::is_class_v<L> && requires(const L& l, Symbol x) { l.call(x); };
+
+namespace detail {
+
+template <class T>
+inline constexpr char type_tag = 0;
+
+/// The record of this object as a layer: the same object is the same layer, and so has the same weights.
+template <class L>
+constexpr int record_layer(Trace& t, const L& object) {
+  const void* const address = &object;
+  for (int i = 0; i < t.layers.size(); ++i)
+    if (t.layers[i].address == address && t.layers[i].type == &type_tag<L>) return i;
+  LayerRecord record;
+  record.address = address;
+  record.type = &type_tag<L>;
+  record.name = &snake_case_name<L>;
+  record.type_text = &type_name<L>;
+  record.parent = t.current_layer;
+  return t.layers.push_back(record);
+}
+constexpr Trace& trace_of(Symbol first, auto...) { return *first.trace; }
+
+}  // namespace detail
+
+/// Calls a layer on symbols and notes where its weights belong. A member of a model is called with `member(x)` if it derives
+/// from Layer (every layer of the library does), and with `tn::apply(member, x)` in any case.
+template <class L, class... Symbols>
+constexpr auto apply(const L& object, Symbols... x) {
+  Trace& t = detail::trace_of(x...);
+  const int outer = t.current_layer, here = detail::record_layer(t, object);
+  t.current_layer = here;
+  auto y = object.call(x...);
+  t.current_layer = outer;
+  if constexpr (std::is_same_v<decltype(y), Symbol>) t.layers[here].output = y.shape();
+  return y;
+}
+
+/// Gives a layer its call operator: `struct Residual : tn::Layer<Residual> { … };` may itself be a member of a larger model.
+template <class Derived>
+struct Layer {
+  constexpr auto operator()(auto... x) const { return apply(static_cast<const Derived&>(*this), x...); }
+};
+
+}  // namespace tenon

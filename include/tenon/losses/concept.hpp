@@ -1,0 +1,46 @@
+// What a loss is.
+#pragma once
+
+#include <tenon/graph/reductions.hpp>
+#include <tenon/graph/weights.hpp>
+
+namespace tenon {
+
+/// A loss is a type with a constexpr member `call(y_true, y_pred)` that returns one value per sample (or more). What is
+/// minimised is their mean over the batch; sample weights multiply them. By default y_true has the shape of y_pred; a loss
+/// with other labels says so by `static constexpr Target target(const Shape& y_pred)`.
+///
+/// If it has a bool member `from_logits`, one program is made for each value that makes sense for the model.
+struct Target {
+  Shape shape;
+  DType dtype = DType::float32;
+};
+
+namespace detail {
+
+template <class L>
+constexpr Target target_of(const Shape& y_pred) {
+  if constexpr (requires { L::target(y_pred); }) return L::target(y_pred);
+  else return {y_pred};
+}
+template <class L>
+concept with_logits = requires(L l) { l.from_logits; };
+
+template <class L>
+constexpr L loss_with(bool from_logits) {
+  L loss{};
+  if constexpr (with_logits<L>) loss.from_logits = from_logits;
+  static_cast<void>(from_logits);
+  return loss;
+}
+/// Integer labels in place of the last axis.
+constexpr Target class_labels(const Shape& y_pred) { return {y_pred.slice(0, y_pred.rank > 0 ? y_pred.rank - 1 : 0), DType::int32}; }
+
+/// The logarithm of probabilities, from scores or from probabilities (scaled to add up to 1 and kept away from 0, as Keras).
+constexpr Symbol log_probabilities(Symbol y_pred, bool from_logits) {
+  if (from_logits) return log_softmax(y_pred);
+  return log(clip(y_pred / sum(y_pred, axis<-1>, keep_dims), 1e-7, 1 - 1e-7));
+}
+
+}  // namespace detail
+}  // namespace tenon

@@ -1,0 +1,37 @@
+// What an optimizer is.
+#pragma once
+
+#include <tenon/graph/elementwise.hpp>
+#include <tenon/graph/weights.hpp>
+#include <tenon/initializers/constant.hpp>
+
+namespace tenon {
+
+/// An optimizer is an aggregate of numbers with a constexpr member `update(w, g)`: from a parameter and its gradient it
+/// returns the new parameter. Symbols stand for one parameter each; what it remembers is a state of w, its numbers are
+/// read by `parameter`, and the number of the step (from 1) by `iteration`.
+///
+///     struct SignDescent {
+///       float learning_rate = 0.01f;
+///       static constexpr auto update(auto w, auto g) { return w - tn::parameter<&SignDescent::learning_rate>(w) * sign(g); }
+///     };
+template <class O>
+concept optimizer = requires(const O& o, Symbol w, Symbol g) { { o.update(w, g) } -> std::same_as<Symbol>; };
+
+/// A number that the optimizer keeps for every parameter, zero at first.
+constexpr Symbol slot(Symbol w, const char* name) { return w.state(name, w.shape(), Zeros{}); }
+
+/// Gives a state its next value, and returns that.
+constexpr Symbol assign(Symbol state, Symbol next) {
+  state.update(state, next);
+  return next;
+}
+
+/// The number of the training step, from 1.
+constexpr Symbol iteration(Symbol w) {
+  for (const Port& argument : w.home().arguments)
+    if (argument.role == Role::iteration) return {w.trace, 0, argument.node, false};
+  return {w.trace, 0, w.trace->argument(Role::iteration, 0, Shape{}), false};
+}
+
+}  // namespace tenon

@@ -1,0 +1,27 @@
+// RMSprop.
+#pragma once
+
+#include <tenon/optimizers/concept.hpp>
+
+namespace tenon {
+
+/// v ← rho · v + (1 - rho) · g²;  w ← w - learning_rate · g / √(v + epsilon). With momentum the step is accumulated first:
+/// m ← momentum · m + step; centered subtracts the square of the mean gradient from v. Follows keras.optimizers.RMSprop.
+struct RMSprop {
+  float learning_rate = 0.001f;
+  float rho = 0.9f;
+  float momentum = 0.f;
+  float epsilon = 1e-7f;
+  bool centered = false;
+
+  static constexpr auto update(auto w, auto g) {
+    const auto rho = parameter<&RMSprop::rho>(w), v = slot(w, "velocity"), m = slot(w, "momentum"), a = slot(w, "average_gradient");
+    const auto velocity = assign(v, rho * v + (1 - rho) * square(g));
+    const auto average = assign(a, rho * a + (1 - rho) * g);
+    const auto spread = velocity - select(parameter<&RMSprop::centered>(w), square(average), 0);
+    const auto step = parameter<&RMSprop::learning_rate>(w) * g / sqrt(spread + parameter<&RMSprop::epsilon>(w));
+    return w - assign(m, parameter<&RMSprop::momentum>(w) * m + step);
+  }
+};
+
+}  // namespace tenon
