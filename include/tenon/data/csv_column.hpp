@@ -1,0 +1,85 @@
+// One column of a CSV file: what its fields mean.
+#pragma once
+
+#include <charconv>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <vector>
+
+namespace tenon {
+
+/// The number that a text holds and nothing beside it but blanks. Throws std::runtime_error for any other text, and for
+/// infinities, NaN and numbers that a float cannot hold.
+inline float parse_number(const std::string& text) {
+  std::string_view rest = text;
+  while (!rest.empty() && (rest.front() == ' ' || rest.front() == '\t')) rest.remove_prefix(1);
+  while (!rest.empty() && (rest.back() == ' ' || rest.back() == '\t')) rest.remove_suffix(1);
+  if (rest.starts_with('+') && !rest.starts_with("+-")) rest.remove_prefix(1);
+  double number = 0;
+  const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), number);
+  if (error == std::errc::invalid_argument || end != rest.data() + rest.size())
+    throw std::runtime_error("not a number: '" + text + "'");
+  if (error != std::errc() || !(std::abs(number) <= std::numeric_limits<float>::max()))
+    throw std::runtime_error("not a finite number of a float's range: '" + text + "'");
+  return static_cast<float>(number);
+}
+
+/// A column of a CSV file: numbers, or texts that stand for codes.
+class CsvColumn {
+ public:
+  enum class Role { feature, target, ignored };
+
+  explicit CsvColumn(std::string name) : name_(std::move(name)) {}
+
+  const std::string& name() const { return name_; }
+  Role role() const { return role_; }
+  void set_role(Role role) { role_ = role; }
+
+  /// Makes it a column of texts, each new one with a new code.
+  void set_categorical() { categorical_ = true; }
+  /// Makes it a column of these texts only: the code of texts[c] is c.
+  void set_categories(const std::vector<std::string>& texts) {
+    categorical_ = given_ = true;
+    for (const std::string& text : texts) codes_.emplace(text, codes_.size());
+  }
+  bool categorical() const { return categorical_; }
+
+  /// The number or the code that stands for a field. Throws std::runtime_error: not a number, not one of the given texts.
+  float value(const std::string& field) {
+    if (!categorical_) return parse_number(field);
+    const auto found = codes_.find(field);
+    if (found != codes_.end()) return static_cast<float>(found->second);
+    if (given_) throw std::runtime_error("not one of the given categories: '" + field + "'");
+    return static_cast<float>(codes_.emplace(field, codes_.size()).first->second);
+  }
+
+  /// The texts by their final codes: those that were given, else in alphabetical order.
+  std::vector<std::string> categories() const {
+    std::vector<std::string> texts(codes_.size());
+    std::size_t next = 0;
+    for (const auto& [text, code] : codes_) texts[given_ ? code : next++] = text;
+    return texts;
+  }
+  /// The final code for each one that `value` gave: the alphabetical order is known only after the last row.
+  std::vector<float> final_codes() const {
+    std::vector<float> finals(codes_.size());
+    std::size_t next = 0;
+    for (const auto& [text, code] : codes_) finals[code] = static_cast<float>(given_ ? code : next++);
+    return finals;
+  }
+
+ private:
+  std::string name_;
+  Role role_ = Role::feature;
+  bool categorical_ = false;
+  bool given_ = false;
+  std::map<std::string, std::size_t> codes_;
+};
+
+}  // namespace tenon
