@@ -1,0 +1,2 @@
+// expect-error: no such message
+int accepted() { return 0; }
