@@ -34,7 +34,7 @@ def dense():
     yield layer_case("wide", "Dense<33>", (17,), batch=3)
     yield layer_case("rank 3", "Dense<4>", (5, 3))
     yield layer_case("rank 4", "Dense<2, Tanh>", (2, 3, 4))
-    for a in ("Linear", "ReLU", "Sigmoid", "Tanh", "Softmax", "ELU", "SELU", "GELU", "SiLU", "LeakyReLU<0.2>", "Softplus"):
+    for a in ("Linear", "ReLU", "Sigmoid", "Tanh", "Softmax", "ELU", "SELU", "GELU", "SiLU", "LeakyReLUWith<0.2>", "Softplus"):
         yield layer_case(a, f"Dense<5, {a}>", (4,), batch=3)
 
 
@@ -109,9 +109,9 @@ def merging():
     yield layer_case("Concatenate", "Concatenate", (3,), (2,))
     yield layer_case("Concatenate three", "Concatenate", (1,), (4,), (2,))
     yield layer_case("Concatenate channels", "Concatenate", (2, 3, 1), (2, 3, 4))
-    yield layer_case("Concatenate along axis 1", "Concatenate<Axis<1>>", (2, 3), (4, 3))
-    yield layer_case("Concatenate along axis 2", "Concatenate<Axis<2>>", (2, 3, 2), (2, 1, 2))
-    yield layer_case("Concatenate along axis -2", "Concatenate<Axis<-2>>", (2, 3, 2), (2, 2, 2))
+    yield layer_case("Concatenate along axis 1", "ConcatenateWith<1>", (2, 3), (4, 3))
+    yield layer_case("Concatenate along axis 2", "ConcatenateWith<2>", (2, 3, 2), (2, 1, 2))
+    yield layer_case("Concatenate along axis -2", "ConcatenateWith<-2>", (2, 3, 2), (2, 2, 2))
 
 
 def batch_normalization():
@@ -120,9 +120,9 @@ def batch_normalization():
         yield layer_case(f"{mode}, vector", "BatchNormalization", (4,), training=training, batch=5)
         yield layer_case(f"{mode}, image", "BatchNormalization", (3, 4, 2), training=training)
         yield layer_case(f"{mode}, sequence", "BatchNormalization", (5, 3), training=training, batch=3)
-        yield layer_case(f"{mode}, options", "BatchNormalization<Momentum<0.9>, Epsilon<1e-2>>", (3, 2), training=training)
-        yield layer_case(f"{mode}, no scale", "BatchNormalization<NoScale>", (3,), training=training, batch=4)
-        yield layer_case(f"{mode}, no center", "BatchNormalization<NoCenter>", (3,), training=training, batch=4)
+        yield layer_case(f"{mode}, options", "BatchNormalizationWith<Momentum<0.9>, Epsilon<1e-2>>", (3, 2), training=training)
+        yield layer_case(f"{mode}, no scale", "BatchNormalizationWith<NoScale>", (3,), training=training, batch=4)
+        yield layer_case(f"{mode}, no center", "BatchNormalizationWith<NoCenter>", (3,), training=training, batch=4)
     constant = lambda random, shape: np.full(shape, 2, "float32")
     yield layer_case("training, constant input", "BatchNormalization", (3,), training=True, batch=3, values=constant)
     yield layer_case("training, one sample", "BatchNormalization", (3,), training=True, batch=1)
@@ -145,17 +145,16 @@ def float_gradient(function, x):
 
 
 def activations():
-    for layer in ("Linear", "ReLU", "Sigmoid", "Tanh", "ELU", "SELU", "GELU", "SiLU", "LeakyReLU<0.2>", "LeakyReLU<0.3>", "Softplus"):
+    for layer in ("Linear", "ReLU", "Sigmoid", "Tanh", "ELU", "SELU", "GELU", "SiLU", "LeakyReLUWith<0.2>", "LeakyReLUWith<0.3>", "Softplus"):
         made = keras_layer(f"Activation<{layer}>", dtype="float32")
         at = [v for v in GRID if v != 0] if layer[:4] in ("SELU", "Leak") else GRID
         x = np.array(at, "float32").reshape(1, -1)
         yield {"name": layer, "layer": f"Activation<{layer}>", "inputs": [tensor(x)], "weights": [], "training": False,
                "outputs": [tensor(made(x))], "cotangents": [tensor(np.ones_like(x))],
                "input_gradients": [tensor(float_gradient(made, x))], "weight_gradients": [], "weights_after": []}
-    default = {"layer LeakyReLU": keras.layers.LeakyReLU(dtype="float32"), "function leaky_relu": keras.activations.leaky_relu}
-    for name, function in default.items():  # one name, two defaults in Keras
+    for name, function in (("LeakyReLU", keras.layers.LeakyReLU(dtype="float32")), ("leaky_relu", keras.activations.leaky_relu)):
         x = np.array([[-10, -1, 1, 10]], "float32")
-        yield {"name": f"default slope of {name}", "layer": "LeakyReLU", "inputs": [tensor(x)], "weights": [], "training": False,
+        yield {"name": f"default slope of {name}", "layer": name, "inputs": [tensor(x)], "weights": [], "training": False,
                "outputs": [tensor(function(x))], "cotangents": [tensor(np.ones_like(x))],
                "input_gradients": [tensor(float_gradient(function, x))], "weight_gradients": [], "weights_after": []}
     made = keras_layer("Activation<Softmax>", dtype="float32")

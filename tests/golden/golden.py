@@ -14,7 +14,8 @@ import numpy as np
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 ACTIVATIONS = {
     "Linear": "linear", "ReLU": "relu", "Sigmoid": "sigmoid", "Tanh": "tanh", "Softmax": "softmax", "ELU": "elu", "SELU": "selu",
-    "GELU": "gelu", "SiLU": "silu", "LeakyReLU": "leaky_relu", "Softplus": "softplus"}
+    "GELU": "gelu", "SiLU": "silu", "LeakyReLU": "leaky_relu", "LeakyReLUWith": "leaky_relu",
+    "Softplus": "softplus"}
 
 
 # -- C++ text → Keras ---------------------------------------------------------------------------------------------------------
@@ -38,8 +39,9 @@ def parse(text):
 
 
 def activation_function(name, arguments):
-    function = getattr(keras.activations, ACTIVATIONS[name])
-    return (lambda x: function(x, negative_slope=arguments[0])) if arguments else function
+    if name.startswith("LeakyReLU"):  # the layer's default, not the function's, which is 0.2
+        return lambda x: keras.activations.leaky_relu(x, negative_slope=arguments[0] if arguments else 0.3)
+    return getattr(keras.activations, ACTIVATIONS[name])
 
 
 def regularizer(name, arguments):
@@ -49,6 +51,7 @@ def regularizer(name, arguments):
 def keras_layer(text, **extra):
     """The Keras layer that a C++ layer type stands for."""
     name, arguments = parse(text)
+    name = name.removesuffix("With")  # BatchNormalization has defaults, BatchNormalizationWith<…> options
     numbers = [a for a in arguments if isinstance(a, float)]
     options = dict(a for a in arguments if isinstance(a, tuple))
     whole = [int(n) for n in numbers]
@@ -90,7 +93,7 @@ def keras_layer(text, **extra):
     if name == "Activation":
         return layers.Activation(activation_function(*arguments[0]), **k)
     if name == "Concatenate":
-        return layers.Concatenate(int(options["Axis"][0]) if "Axis" in options else -1, **k)
+        return layers.Concatenate(whole[0] if whole else -1, **k)
     if name == "LeakyReLU":
         return layers.LeakyReLU(*numbers, **k)
     if name in ACTIVATIONS:  # a bare activation among layers
@@ -113,7 +116,8 @@ def normal(random, shape, scale=1.0):
 def distinct(random, shape):
     """No two values alike: a maximum has one place, so its gradient has too."""
     size = int(np.prod(shape))
-    return np.round((random.permutation(size) - size // 2) * 0.02 + 0.01, 2).astype("float32").reshape(shape)
+    step = max(0.01, round(4 / size, 2))
+    return np.round((random.permutation(size) - size // 2 + 0.5) * step, 3).astype("float32").reshape(shape)
 
 
 def weight_values(random, layer):
