@@ -24,7 +24,7 @@ constexpr std::uint32_t bits(std::uint32_t stream, std::uint32_t i) { return has
 /// In [0, 1), a multiple of 2^-24: exact in float.
 constexpr float uniform(std::uint32_t stream, std::uint32_t i) { return static_cast<float>(bits(stream, i) >> 8) * 0x1p-24f; }
 
-/// The k-th kernel of a model: uniform in ±sqrt(6 / (fan_in + fan_out)), as Glorot's. Biases are zero.
+/// The k-th kernel of a model: uniform in ±sqrt(6 / (fan_in + fan_out)), as Glorot's; biases are zero.
 inline std::vector<float> kernel(std::uint32_t k, std::size_t size, int fan_in, int fan_out) {
   const auto limit = static_cast<float>(std::sqrt(6.0 / (fan_in + fan_out)));
   std::vector<float> values(size);
@@ -35,10 +35,11 @@ inline std::vector<float> kernel(std::uint32_t k, std::size_t size, int fan_in, 
 /// Class of the n-th sample.
 constexpr int label(std::uint32_t n, int classes = 10) { return static_cast<int>(bits(2, n) % static_cast<std::uint32_t>(classes)); }
 
-/// Feature j of sample n, in [0, 1). The part of the features that belongs to the sample's class is four times as bright as the rest.
+/// Feature j of sample n, in [0, 1). The part of the features that belongs to the sample's class is four times as bright
+/// as the rest.
 constexpr float pixel(std::uint32_t n, std::uint32_t j, std::uint32_t features, int classes = 10) {
-  const bool bright = static_cast<int>(j * static_cast<std::uint32_t>(classes) / features) == label(n, classes);
-  return uniform(1, n * features + j) * (bright ? 1.f : 0.25f);
+  const auto part = static_cast<int>(j * static_cast<std::uint32_t>(classes) / features);
+  return uniform(1, n * features + j) * (part == label(n, classes) ? 1.f : 0.25f);
 }
 
 /// Sample n of a line: y = x / 2 + 1/4.

@@ -19,7 +19,8 @@ namespace golden {
 struct Tensor {
   std::vector<std::size_t> shape;
   std::vector<float> data;
-  bool empty() const { return data.empty(); }  // where Keras gives nothing: the gradient of a label or of a moving average
+  /// Where Keras gives nothing: the gradient of a label or of a moving average.
+  bool empty() const { return data.empty(); }
 };
 
 struct Case {
@@ -43,16 +44,20 @@ inline std::string folder() {
 
 inline std::vector<Tensor> tensors(const nlohmann::json& entry) {
   std::vector<Tensor> result;
-  for (const auto& t : entry)
-    result.push_back(t.is_null() ? Tensor{} : Tensor{t.at("shape").get<std::vector<std::size_t>>(), t.at("data").get<std::vector<float>>()});
+  for (const auto& t : entry) {
+    auto& tensor = result.emplace_back();
+    if (t.is_null()) continue;
+    t.at("shape").get_to(tensor.shape);
+    t.at("data").get_to(tensor.data);
+  }
   return result;
 }
 
 inline Case read_case(const nlohmann::json& entry) {
   Case c;
   const std::map<std::string, std::vector<Tensor>*> lists = {
-      {"inputs", &c.inputs}, {"weights", &c.weights}, {"outputs", &c.outputs}, {"cotangents", &c.cotangents},
-      {"input_gradients", &c.input_gradients}, {"weight_gradients", &c.weight_gradients}, {"weights_after", &c.weights_after}};
+      {"inputs", &c.inputs}, {"weights", &c.weights}, {"weights_after", &c.weights_after}, {"outputs", &c.outputs},
+      {"cotangents", &c.cotangents}, {"input_gradients", &c.input_gradients}, {"weight_gradients", &c.weight_gradients}};
   for (const auto& [key, value] : entry.items())
     if (const auto list = lists.find(key); list != lists.end()) *list->second = tensors(value);
     else if (key == "name") c.name = value;
