@@ -1,0 +1,83 @@
+// Writes safetensors files.
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "atomic_file.hpp"
+
+namespace tenon {
+
+/// A tensor to be written: row-major values that lie elsewhere.
+struct NamedTensor {
+  std::string name;
+  std::vector<std::size_t> shape;
+  const float* data = nullptr;
+};
+
+/// Writes tensors of floats and texts about them as a safetensors file (https://github.com/huggingface/safetensors#format),
+/// in the given order; the same input gives the same bytes. The file is replaced as a whole or not at all (`AtomicFile`).
+/// Throws std::runtime_error that starts with the path: two tensors of one name, a name that is "__metadata__" or no valid
+/// UTF-8, a tensor without data, a full disk or another failure of the system; an existing file is then as before.
+///
+///     const tn::NamedTensor tensors[] = {{"kernel", {784, 10}, kernel.data()}, {"bias", {10}, bias.data()}};
+///     tn::write_safetensors("softmax.safetensors", tensors, {{"made by", "me"}});
+inline void write_safetensors(const std::filesystem::path& path, std::span<const NamedTensor> tensors,
+                              const std::map<std::string, std::string>& metadata = {}) {
+  const auto fail = [&](const std::string& why) { throw std::runtime_error(path.string() + ": " + why); };
+  const auto bytes_of = [](const NamedTensor& tensor) {
+    std::size_t bytes = sizeof(float);
+    for (const std::size_t extent : tensor.shape) bytes *= extent;
+    return bytes;
+  };
+
+  nlohmann::json header = nlohmann::json::object();
+  if (!metadata.empty()) header["__metadata__"] = metadata;
+  std::size_t end = 0;
+  for (const NamedTensor& tensor : tensors) {
+    if (tensor.name == "__metadata__") fail("a tensor cannot be named '__metadata__'");
+    if (header.contains(tensor.name)) fail("two tensors are named '" + tensor.name + "'");
+    if (tensor.data == nullptr && bytes_of(tensor) > 0) fail("tensor '" + tensor.name + "' has no data");
+    const std::size_t begin = end;
+    end += bytes_of(tensor);
+    header[tensor.name] = {{"dtype", "F32"}, {"shape", tensor.shape}, {"data_offsets", {begin, end}}};
+  }
+  std::string text;
+  try {
+    text = header.dump();
+  } catch (const nlohmann::json::exception& error) {
+    fail(std::string("a name or a text is no valid UTF-8: ") + error.what());
+  }
+  text.resize((text.size() + 7) / 8 * 8, ' ');  // so that the tensors behind it are aligned
+
+  AtomicFile file(path);
+  std::array<unsigned char, 8> size;
+  for (std::size_t i = 0; i < 8; ++i) size[i] = static_cast<unsigned char>(std::uint64_t{text.size()} >> 8 * i);
+  file.write(size.data(), size.size());
+  file.write(text.data(), text.size());
+  for (const NamedTensor& tensor : tensors) {
+    if constexpr (std::endian::native == std::endian::little) {
+      file.write(tensor.data, bytes_of(tensor));
+    } else {
+      for (std::size_t i = 0; i < bytes_of(tensor) / sizeof(float); ++i) {
+        auto bytes = std::bit_cast<std::array<unsigned char, 4>>(tensor.data[i]);
+        std::swap(bytes[0], bytes[3]);
+        std::swap(bytes[1], bytes[2]);
+        file.write(bytes.data(), bytes.size());
+      }
+    }
+  }
+  file.commit();
+}
+
+}  // namespace tenon

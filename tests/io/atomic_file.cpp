@@ -1,0 +1,102 @@
+#include <tenon/io/atomic_file.hpp>
+
+#include <sys/resource.h>
+
+#include <csignal>
+#include <iterator>
+#include <vector>
+
+#include "../support/catch.hpp"
+#include "../support/error_of.hpp"
+#include "../support/temporary_folder.hpp"
+
+namespace tn = tenon;
+namespace fs = std::filesystem;
+using Catch::Matchers::Contains;
+using support::content_of;
+using support::error_of;
+
+namespace {
+
+long files_in(const support::TemporaryFolder& folder) {
+  return std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator());
+}
+
+// A disk that is full after so many bytes, as far as a process can have one to itself.
+struct FullDisk {
+  explicit FullDisk(rlim_t bytes) : handler(std::signal(SIGXFSZ, SIG_IGN)) {
+    getrlimit(RLIMIT_FSIZE, &before);
+    const rlimit limit{bytes, before.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  ~FullDisk() {
+    setrlimit(RLIMIT_FSIZE, &before);
+    std::signal(SIGXFSZ, handler);
+  }
+  rlimit before;
+  void (*handler)(int);
+};
+
+}  // namespace
+
+TEST_CASE("AtomicFile shows nothing before the commit and everything after it", "[io][atomic_file]") {
+  const support::TemporaryFolder folder;
+  const std::string path = folder.write("weights", "old");
+  {
+    tn::AtomicFile file(path);
+    file.write("new ", 4);
+    CHECK(content_of(path) == "old");
+    file.write("text", 4);
+    file.commit();
+  }
+  CHECK(content_of(path) == "new text");
+  CHECK(files_in(folder) == 1);
+}
+
+TEST_CASE("AtomicFile leaves no trace without a commit", "[io][atomic_file]") {
+  const support::TemporaryFolder folder;
+  const std::string path = folder.write("weights", "old");
+  tn::AtomicFile(path).write("new", 3);
+  CHECK(content_of(path) == "old");
+  CHECK(files_in(folder) == 1);
+}
+
+TEST_CASE("AtomicFile keeps the old file when the disk is full", "[io][atomic_file]") {
+  const support::TemporaryFolder folder;
+  const std::string path = folder.write("weights", "old");
+  const std::vector<char> bytes(100'000, 'x');
+  const auto save = [&] {
+    tn::AtomicFile file(path);
+    file.write(bytes.data(), bytes.size());
+    file.commit();
+  };
+  {
+    const FullDisk disk(50'000);
+    CHECK_THAT(error_of(save), Contains(path + ": cannot be written: "));
+  }
+  CHECK(content_of(path) == "old");
+  CHECK(files_in(folder) == 1);
+  save();
+  CHECK(content_of(path).size() == bytes.size());
+}
+
+TEST_CASE("AtomicFile says why a file cannot be written", "[io][atomic_file]") {
+  const support::TemporaryFolder folder;
+  const std::string path = folder.path() / "nowhere/weights";
+  CHECK(error_of([&] { tn::AtomicFile file(path); }) == path + ": cannot be written: No such file or directory");
+  CHECK_THAT(error_of([&] { tn::AtomicFile(folder.path()).commit(); }), Contains("cannot be replaced"));  // a folder
+  CHECK(files_in(folder) == 0);
+}
+
+TEST_CASE("AtomicFile replaces what a link leads to, and keeps its permissions", "[io][atomic_file]") {
+  const support::TemporaryFolder folder;
+  const fs::path target = folder.write("target", "old"), link = folder.path() / "link";
+  fs::permissions(target, fs::perms::owner_read | fs::perms::owner_write);
+  fs::create_symlink("target", link);
+  tn::AtomicFile file(link);
+  file.write("new", 3);
+  file.commit();
+  CHECK(fs::is_symlink(link));
+  CHECK(content_of(target) == "new");
+  CHECK(fs::status(target).permissions() == (fs::perms::owner_read | fs::perms::owner_write));
+}
