@@ -11,8 +11,7 @@ constexpr Symbol binary(Op op, Symbol a, Symbol b) {
   Shape shape;
   const bool poisoned = a.poisoned || b.poisoned;
   if (!broadcast(a.shape(), b.shape(), shape)) return poisoned ? Symbol{a.trace, a.graph, a.id, true} : mistake(a, Problem::shapes_cannot_be_broadcast, a.shape(), b.shape());
-  const bool integers = is_integer(a.dtype()) && is_integer(b.dtype()) && !is_comparison(op) && op != Op::div;
-  return emit(a, {.op = op, .dtype = integers ? DType::int32 : DType::float32, .in = {broadcast_to(a, shape).id, broadcast_to(b, shape).id, -1}, .shape = shape}, poisoned);
+  return emit(a, {.op = op, .in = {broadcast_to(a, shape).id, broadcast_to(b, shape).id, -1}, .shape = shape}, poisoned);
 }
 constexpr Symbol binary(Op op, Symbol a, double b) { return binary(op, a, constant(a, b)); }
 constexpr Symbol binary(Op op, double a, Symbol b) { return binary(op, constant(b, a), b); }

@@ -1,0 +1,116 @@
+// The CPU backend: storage, and the loop over the steps of a plan.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <new>
+
+#include <tenon/backend/cpu/kernels.hpp>
+#include <tenon/backend/kernel_type.hpp>
+
+namespace tenon {
+
+/// A contiguous array on 64-byte boundaries, zero at first.
+template <class T>
+class AlignedArray {
+ public:
+  AlignedArray() = default;
+  explicit AlignedArray(std::size_t size) { resize(size); }
+  AlignedArray(const AlignedArray& other) : AlignedArray(other.size_) { std::copy_n(other.data(), size_, data()); }
+  AlignedArray(AlignedArray&& other) noexcept : data_(std::move(other.data_)), size_(std::exchange(other.size_, 0)) {}
+  AlignedArray& operator=(AlignedArray other) noexcept {
+    std::swap(data_, other.data_);
+    std::swap(size_, other.size_);
+    return *this;
+  }
+  /// Another size; the contents become zero.
+  void resize(std::size_t size) {
+    data_.reset(size == 0 ? nullptr : static_cast<T*>(::operator new(size * sizeof(T), std::align_val_t{64})));
+    size_ = size;
+    std::fill_n(data(), size, T(0));
+  }
+  std::size_t size() const { return size_; }
+  T* data() { return data_.get(); }
+  const T* data() const { return data_.get(); }
+  T* begin() { return data(); }
+  T* end() { return data() + size_; }
+  const T* begin() const { return data(); }
+  const T* end() const { return data() + size_; }
+  T& operator[](std::size_t i) { return data_.get()[i]; }
+  const T& operator[](std::size_t i) const { return data_.get()[i]; }
+
+ private:
+  struct Free {
+    void operator()(T* p) const { ::operator delete(p, std::align_val_t{64}); }
+  };
+  std::unique_ptr<T, Free> data_;
+  std::size_t size_ = 0;
+};
+
+namespace detail {
+
+/// The kernels of a plan as functions, by their number in its table.
+template <class Source>
+struct CpuTable {
+  using Function = void (*)(const KernelCall&);
+  static constexpr int size = Planned<Source>::sizes.kernels;
+  struct Functions {
+    Function at[room(size)];
+  };
+  static constexpr Functions functions = []<int... K>(std::integer_sequence<int, K...>) {
+    return Functions{{&CpuKernel<float, KernelType<Source, K>>::run...}};
+  }(std::make_integer_sequence<int, size>{});
+};
+
+/// Runs the steps of a plan one after the other. `arena` has Planned<Source>::arena_bytes(batch) bytes.
+template <class Source>
+void run_steps(const Frame& frame, std::byte* arena) {
+  constexpr auto& plan = Planned<Source>::plan_;
+  constexpr int arguments = Simplified<Source>::sizes.arguments;
+  constexpr int most_places = [] { int m = 1; for (const auto& s : plan.steps) m = std::max(m, s.inputs + s.outputs); return m; }();
+  constexpr int most_numbers = [] { int m = 1; for (const auto& s : plan.steps) m = std::max({m, s.extents, s.strides}); return m; }();
+  const void* pointers[most_places];
+  long extents[most_numbers], strides[most_numbers];
+  if constexpr (plan.sizes.steps == 0) return;
+  for (const PlannedStep& step : plan.steps) {
+    for (int i = 0; i < step.inputs + step.outputs; ++i) {
+      const Place& place = plan.places[step.first_place + i];
+      const void* base = place.space == 0 ? arena : place.space <= arguments ? frame.arguments[place.space - 1] : frame.results[place.space - 1 - arguments];
+      pointers[i] = static_cast<const std::byte*>(base) + place.fixed + place.scaled * frame.batch;
+    }
+    for (int i = 0; i < step.extents; ++i) extents[i] = plan.extents[step.first_extent + i].at(frame.batch);
+    for (int i = 0; i < step.strides; ++i) strides[i] = plan.strides[step.first_stride + i].at(frame.batch);
+    CpuTable<Source>::functions.at[step.kernel]({pointers, const_cast<void* const*>(pointers) + step.inputs, extents, strides, frame.noise});
+  }
+}
+
+}  // namespace detail
+
+/// The CPU backend: the plan's steps as vectorised kernels, large ones split over the cores (backend/cpu/threads.hpp).
+struct Cpu {
+  static constexpr bool is_backend = true;
+  template <class T>
+  using Array = AlignedArray<T>;
+
+  template <class Source>
+  class Executor {
+   public:
+    static constexpr long arena_bytes(long batch) { return Planned<Source>::arena_bytes(batch); }
+    void reserve(long batch) {
+      if (batch <= reserved_) return;
+      arena_.resize(static_cast<std::size_t>(arena_bytes(batch)));
+      reserved_ = batch;
+    }
+    void run(const Frame& frame) {
+      reserve(frame.batch);
+      detail::run_steps<Source>(frame, arena_.data());
+    }
+
+   private:
+    AlignedArray<std::byte> arena_;
+    long reserved_ = -1;
+  };
+};
+
+}  // namespace tenon

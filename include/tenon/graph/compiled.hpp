@@ -1,0 +1,63 @@
+// The pipeline: from a source to its plan, each stage a constant.
+#pragma once
+
+#include <tenon/graph/frozen.hpp>
+#include <tenon/graph/plan.hpp>
+#include <tenon/graph/simplify.hpp>
+
+namespace tenon {
+
+/// The graph of a source after simplification.
+template <class Source>
+struct Simplified {
+  static constexpr NodeGraph run() { return legalize(simplify(Traced<Source>::graph.thaw())); }
+  static constexpr Sizes sizes = measure(run());
+  static constexpr FrozenGraph<sizes> graph = freeze<sizes>(run());
+};
+
+/// How much a plan holds.
+struct PlanSizes {
+  int words = 0, kernels = 0, steps = 0, places = 0, extents = 0, strides = 0;
+};
+
+/// A plan as a constant.
+template <PlanSizes S>
+struct FrozenPlan {
+  static constexpr PlanSizes sizes = S;
+  long words[detail::room(S.words)];
+  int kernel_starts[S.kernels + 1];
+  PlannedStep steps[detail::room(S.steps)];
+  Place places[detail::room(S.places)];
+  Extent extents[detail::room(S.extents)];
+  Extent strides[detail::room(S.strides)];
+  long arena_fixed, arena_scaled;
+};
+
+/// The plan of a source: what a backend instantiates and runs.
+template <class Source>
+struct Planned {
+  static constexpr Plan run() {
+    const NodeGraph g = Simplified<Source>::graph.thaw();
+    return plan(g, steps_of(g, fuse(g)));
+  }
+  static constexpr PlanSizes measure_plan(const Plan& p) {
+    return {p.words.size(), p.kernel_starts.size() - 1, p.steps.size(), p.places.size(), p.extents.size(), p.strides.size()};
+  }
+  static constexpr PlanSizes sizes = measure_plan(run());
+  static constexpr FrozenPlan<sizes> freeze_plan(const Plan& p) {
+    FrozenPlan<sizes> f{};
+    detail::copy(p.words, f.words);
+    detail::copy(p.kernel_starts, f.kernel_starts);
+    detail::copy(p.steps, f.steps);
+    detail::copy(p.places, f.places);
+    detail::copy(p.extents, f.extents);
+    detail::copy(p.strides, f.strides);
+    f.arena_fixed = p.arena_fixed, f.arena_scaled = p.arena_scaled;
+    return f;
+  }
+  static constexpr FrozenPlan<sizes> plan_ = freeze_plan(run());
+
+  static constexpr long arena_bytes(long batch) { return plan_.arena_fixed + plan_.arena_scaled * batch; }
+};
+
+}  // namespace tenon

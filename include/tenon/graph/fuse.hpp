@@ -1,0 +1,292 @@
+// Fusion: which operations become one kernel, and which values reach memory.
+#pragma once
+
+#include <tenon/graph/identities.hpp>
+#include <tenon/graph/view.hpp>
+
+namespace tenon {
+
+/// What fusion decides about each node of a graph.
+struct Fusion {
+  List<bool> stored;  ///< does the value reach memory?
+  List<int> level;    ///< steps between the arguments and this value
+  List<int> group;    ///< elementwise nodes with one group are one kernel; others are groups of their own
+  List<int> host;     ///< of a group (by its number): the product or convolution whose epilogue it becomes, or -1
+  List<int> rider;    ///< of a sum over rows: the product that delivers it on the way, or -1
+};
+
+/// A value that every kernel makes for itself.
+constexpr bool is_literal(const NodeGraph& g, int id) {
+  while (g.nodes[id].op == Op::expand) id = g.nodes[id].in[0];
+  return g.nodes[id].op == Op::constant || g.nodes[id].op == Op::batch;
+}
+constexpr bool is_generated(Op op) { return op == Op::random || op == Op::iota; }
+constexpr bool is_cheap(Op op) {
+  switch (op) {
+    case Op::neg: case Op::abs: case Op::sign: case Op::add: case Op::sub: case Op::mul: case Op::minimum: case Op::maximum: case Op::select:
+    case Op::relu: case Op::is_nan: return true;
+    default: return is_comparison(op);
+  }
+}
+/// The node whose memory a value shares: reshape is another name for the same elements.
+constexpr int storage_of(const NodeGraph& g, int id) {
+  while (g.nodes[id].op == Op::reshape) id = g.nodes[id].in[0];
+  return id;
+}
+/// Elementwise nodes, and numbers that are made up: what a Map computes.
+constexpr bool is_pointwise(Op op) { return is_elementwise(op) || is_generated(op); }
+constexpr bool can_host(Op op) { return op == Op::matmul || op == Op::convolve || op == Op::convolve_input_gradient; }
+
+/// A fused expression: loads (nodes), straight-line code, and the nodes whose registers are stored.
+struct Expression {
+  struct Line {
+    Op op{};
+    int a = -1, b = -1, c = -1;
+    double value = 0;
+    constexpr bool operator==(const Line&) const = default;
+  };
+  List<int> loads, roots, registers;  ///< registers: of the roots
+  List<Line> code;
+};
+
+/// Writes down the expression of one group: the code of its stored nodes, down to what is loaded.
+class ExpressionWriter {
+ public:
+  constexpr ExpressionWriter(const NodeGraph& g, const Fusion& f) : g_(g), f_(f), slot_(g.nodes.size(), -1), stamp_(g.nodes.size(), -1) {}
+
+  /// `host` is given the register 0: the result of the product whose epilogue this is.
+  constexpr Expression write(int group, const List<int>& roots, int host = -1) {
+    e_ = Expression{};
+    group_ = group;
+    host_ = host;
+    ++run_;
+    if (host >= 0) load(host);
+    for (const int root : roots) e_.roots.push_back(root);
+    List<int> slots;
+    for (const int root : roots) slots.push_back(value(root));
+    for (const int s : slots) e_.registers.push_back(register_of(s));
+    for (auto& line : e_.code) {
+      if (line.op == Op::random || line.op == Op::iota) continue;
+      line.a = register_of(line.a), line.b = register_of(line.b), line.c = register_of(line.c);
+    }
+    return e_;
+  }
+
+  /// Is this node computed here, or read from memory?
+  constexpr bool computes(int id) const {
+    const Op op = g_.nodes[id].op;
+    if (is_literal(g_, id)) return true;
+    if (!is_pointwise(op)) return false;
+    return f_.group[id] == group_ || !f_.stored[id];
+  }
+
+ private:
+  // Slots: loads are numbered from 0, code lines from `code_base`, until the number of loads is known.
+  static constexpr int code_base = 1 << 20;
+  constexpr int register_of(int slot) const { return slot < code_base ? slot : slot - code_base + e_.loads.size(); }
+  constexpr void load(int id) { slot_[id] = e_.loads.push_back(id), stamp_[id] = run_; }
+  constexpr int line(const Expression::Line& l) { return e_.code.push_back(l) + code_base; }
+
+  constexpr int value(int id) {
+    if (stamp_[id] == run_) return slot_[id];
+    if (!computes(id)) {
+      if (host_ >= 0 && storage_of(g_, id) == host_) return slot_[host_];
+      load(id);
+      return slot_[id];
+    }
+    const Node& v = g_.nodes[id];
+    int slot = -1;
+    if (is_literal(g_, id)) {
+      int literal = id;
+      while (g_.nodes[literal].op == Op::expand) literal = g_.nodes[literal].in[0];
+      if (literal != id) slot = value(literal);
+      else slot = line({.op = v.op, .value = v.value});
+    } else if (is_generated(v.op)) {
+      slot = line({.op = v.op, .a = v.axis});
+    } else {
+      int in[3] = {-1, -1, -1};
+      for (int k = 0; k < v.inputs(); ++k) in[k] = value(v.in[k]);
+      slot = line({.op = v.op, .a = in[0], .b = in[1], .c = in[2]});
+    }
+    slot_[id] = slot;
+    stamp_[id] = run_;
+    return slot;
+  }
+
+  const NodeGraph& g_;
+  const Fusion& f_;
+  Expression e_;
+  List<int> slot_, stamp_;
+  int group_ = -1, host_ = -1, run_ = 0;
+};
+
+/// How an operand lies beside a result of this shape, seen as rows and columns; -1: in no way that an epilogue can read.
+constexpr int operand_beside(const NodeGraph& g, const Shape& shape, int id, const List<bool>& stored) {
+  const View view = view_of(g, id, stored);
+  if (view.fixed != 0 || view.scaled != 0 || is_integer(g.nodes[view.base].dtype)) return -1;
+  const int last = shape.rank - 1;
+  bool full = true, none = true, rows = true, others_none = true;
+  for (int i = 0; i <= last; ++i) {
+    if (shape.extent[i] == 1) continue;
+    const bool zero = view.stride[i] == Extent{};
+    none = none && zero;
+    full = full && view.stride[i] == dense_stride(shape, i);
+    if (i < last) others_none = others_none && zero;
+    if (i < last) rows = rows && view.stride[i] == elements(shape, i + 1, last);
+    else rows = rows && zero;
+  }
+  if (none) return 3;
+  if (full) return 0;
+  if (others_none && view.stride[last] == Extent{1, false}) return 1;
+  return rows ? 2 : -1;
+}
+
+namespace detail {
+
+/// The stages of fusion, in order.
+class Fuser {
+ public:
+  constexpr explicit Fuser(const NodeGraph& g) : g_(g), n_(g.nodes.size()) {
+    f_.stored = List<bool>(n_, false);
+    f_.level = List<int>(n_, 0);
+    f_.group = List<int>(n_, -1);
+    f_.host = List<int>(n_, -1);
+    f_.rider = List<int>(n_, -1);
+  }
+  constexpr Fusion run() {
+    store_what_others_read();
+    find_groups();
+    store_between_groups();
+    find_riders();
+    find_hosts();
+    return f_;
+  }
+
+ private:
+  constexpr const Node& node(int id) const { return g_.nodes[id]; }
+
+  // Everything but elementwise kernels reads whole arrays, and a view needs something to look at.
+  constexpr void store_what_others_read() {
+    for (const Port& result : g_.results) f_.stored[result.node] = true;
+    for (int id = n_ - 1; id >= 0; --id) {
+      const Node& v = node(id);
+      if (is_pointwise(v.op) || is_literal(g_, id)) continue;
+      f_.stored[id] = f_.stored[id] || !is_strided_view(v.op);
+      for (const int input : v.in)
+        if (input >= 0 && !(is_strided_view(v.op) && is_strided_view(node(input).op) && !is_literal(g_, input))) f_.stored[input] = true;
+    }
+  }
+
+  // An edge between two elementwise operations (of one shape: expand is an operation) keeps the level, every other one raises it:
+  // so a path that leaves a group never comes back to it.
+  constexpr void find_groups() {
+    for (int id = 0; id < n_; ++id) {
+      const Node& v = node(id);
+      f_.group[id] = id;
+      if (is_literal(g_, id) && !f_.stored[id]) continue;
+      for (const int input : v.in) {
+        if (input < 0 || (is_literal(g_, input) && !f_.stored[input])) continue;
+        const bool flat = (is_elementwise(v.op) && is_pointwise(node(input).op)) || v.op == Op::reshape || (is_strided_view(v.op) && !f_.stored[id]);
+        const int level = f_.level[input] + (flat ? 0 : 1);
+        if (level > f_.level[id]) f_.level[id] = level;
+      }
+    }
+    for (int id = 0; id < n_; ++id)
+      if (is_elementwise(node(id).op))
+        for (const int input : node(id).in)
+          if (input >= 0 && is_pointwise(node(input).op) && (f_.level[input] == f_.level[id])) unite(input, id);
+    for (int id = 0; id < n_; ++id) f_.group[id] = root(id);
+  }
+  constexpr int root(int id) {
+    while (f_.group[id] != id) id = f_.group[id] = f_.group[f_.group[id]];
+    return id;
+  }
+  constexpr void unite(int a, int b) {
+    const int x = root(a), y = root(b);
+    if (x < y) f_.group[y] = x;
+    else f_.group[x] = y;
+  }
+
+  // A value that another group reads is stored, unless it is cheaper to compute it there again from what is stored anyway:
+  // so the mask of a ReLU or a dropout never reaches memory.
+  constexpr void store_between_groups() {
+    List<int> cost(n_, 0);  // operations to compute the value again, 0: it is there
+    constexpr int limit = 6;
+    for (int id = 0; id < n_; ++id) {
+      const Node& v = node(id);
+      if (!is_pointwise(v.op)) continue;
+      for (const int input : v.in)
+        if (input >= 0 && is_pointwise(node(input).op) && f_.group[input] != f_.group[id] && cost[input] > limit) f_.stored[input] = true, cost[input] = 0;
+      if (f_.stored[id]) continue;
+      if (is_generated(v.op)) {
+        cost[id] = 1;
+        continue;
+      }
+      cost[id] = is_cheap(v.op) ? 1 : limit + 1;
+      for (const int input : v.in)
+        if (input >= 0) cost[id] += cost[input];
+    }
+  }
+
+  // dW = xᵀ dz reads dz row by row; the sum of its rows, the bias gradient, comes with it.
+  constexpr void find_riders() {
+    List<int> sum_of(n_, -1);  // the sum over all rows of a value, if the graph has it
+    for (int id = n_ - 1; id >= 0; --id) {
+      const Node& v = node(id);
+      if (v.op == Op::reduce_sum && v.axis == (1 << (v.shape.rank - 1)) - 1 && node(v.in[0]).shape.rank > 1) sum_of[storage_of(g_, v.in[0])] = id;
+    }
+    for (int id = 0; id < n_; ++id) {
+      const Node& v = node(id);
+      const bool product = v.op == Op::matmul && v.axis == Transposed::left && v.shape.rank == 2;
+      if (!product && v.op != Op::convolve_kernel_gradient) continue;
+      const int sum = sum_of[storage_of(g_, v.in[1])];
+      if (sum < 0 || f_.rider[sum] >= 0 || node(sum).shape.back() != v.shape.back()) continue;
+      if (f_.level[v.in[0]] <= f_.level[v.in[1]]) f_.rider[sum] = id;  // then x cannot depend on the sum
+    }
+  }
+
+  // A group becomes the epilogue of the product it follows if all else it reads lies beside the product's result.
+  constexpr void find_hosts() {
+    List<int> first_root(n_, -1), next_root(n_, -1);
+    for (int id = n_ - 1; id >= 0; --id)
+      if (f_.stored[id] && is_pointwise(node(id).op)) next_root[id] = first_root[f_.group[id]], first_root[f_.group[id]] = id;
+    List<bool> taken(n_, false);
+    ExpressionWriter writer(g_, f_);
+    for (int group = 0; group < n_; ++group) {
+      if (first_root[group] < 0) continue;
+      List<int> roots;
+      for (int id = first_root[group]; id >= 0; id = next_root[id]) roots.push_back(id);
+      const Expression e = writer.write(group, roots);
+      const Shape& shape = node(group).shape;
+      int host = -1;
+      for (const int id : e.loads) {
+        const int source = storage_of(g_, id);
+        if (can_host(node(source).op) && !taken[source] && f_.level[source] + 1 == f_.level[group] && shape.rank > 0 && node(source).shape.back() == shape.back())
+          host = source;
+      }
+      if (host < 0) continue;
+      bool fits = true;
+      for (const int id : e.loads) {
+        if (storage_of(g_, id) == host) continue;
+        fits = fits && storage_of(g_, view_of(g_, id, f_.stored).base) != host && operand_beside(g_, shape, id, f_.stored) >= 0;
+      }
+      for (const auto& line : e.code) fits = fits && line.op != Op::iota && line.op != Op::random && line.op != Op::batch;
+      for (const int id : roots) fits = fits && !is_integer(node(id).dtype);
+      if (!fits) continue;
+      f_.host[group] = host;
+      taken[host] = true;
+    }
+  }
+  const NodeGraph& g_;
+  int n_;
+  Fusion f_;
+};
+
+}  // namespace detail
+
+/// Decides which nodes become one kernel. A group of elementwise operations is one loop; behind a product or a convolution it
+/// is the epilogue, computed while the result is in registers; the sum of rows that is a bias gradient rides in the product
+/// that makes the weight's gradient.
+constexpr Fusion fuse(const NodeGraph& g) { return detail::Fuser(g).run(); }
+
+}  // namespace tenon

@@ -1,0 +1,45 @@
+// What a kernel must know, as a list of numbers: two steps with equal lists share one instantiation.
+#pragma once
+
+#include <bit>
+
+#include <tenon/graph/fuse.hpp>
+
+namespace tenon {
+
+enum class KernelKind : int { map, product, convolve, convolve_input_gradient, convolve_kernel_gradient, pool, reduce, softmax, gather, scatter_add };
+
+using KernelKey = List<long>;
+
+namespace detail {
+
+constexpr void write_code(KernelKey& key, const Expression& e) {
+  key.push_back(e.code.size());
+  for (const auto& line : e.code) {
+    for (const long word : {static_cast<long>(line.op), static_cast<long>(line.a), static_cast<long>(line.b), static_cast<long>(line.c)}) key.push_back(word);
+    key.push_back(std::bit_cast<long>(line.value));
+  }
+  key.push_back(e.registers.size());
+  for (const int r : e.registers) key.push_back(r);
+}
+
+/// An extent that is known while compiling, or -1.
+constexpr long known(Extent e) { return e.batched ? -1 : e.n; }
+
+/// Numbers of the geometry of a window operation between an image and a result.
+constexpr void write_geometry(KernelKey& key, const Window& w, const Shape& image, const Shape& result) {
+  const int rank = image.rank - 2;
+  key.push_back(rank);
+  key.push_back(image.back());
+  key.push_back(result.back());
+  key.push_back(w.groups > 0 ? w.groups : 1);
+  for (int i = 1; i <= rank; ++i) key.push_back(image.extent[i]);
+  for (int i = 1; i <= rank; ++i) key.push_back(result.extent[i]);
+  for (int i = 1; i <= rank; ++i) key.push_back(w.size[i]);
+  for (int i = 1; i <= rank; ++i) key.push_back(w.stride[i]);
+  for (int i = 1; i <= rank; ++i) key.push_back(w.low[i]);
+  for (int i = 1; i <= rank; ++i) key.push_back(w.dilation[i]);
+}
+
+}  // namespace detail
+}  // namespace tenon

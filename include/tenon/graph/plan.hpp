@@ -1,0 +1,249 @@
+// The plan: steps in order, with an address for every value.
+#pragma once
+
+#include <tenon/graph/steps.hpp>
+
+namespace tenon {
+
+/// Where a value lies: in the arena of the call, or in what the caller gave. Bytes: fixed + scaled x batch from the start of the space.
+/// Space 0 is the arena, 1 + k argument k, 1 + arguments + k result k.
+struct Place {
+  int space = 0;
+  long fixed = 0, scaled = 0;
+};
+
+/// One call of a kernel: ranges of the plan's places (inputs, then outputs), extents and strides.
+struct PlannedStep {
+  int kernel = -1;
+  int node = -1;
+  int first_place = 0, inputs = 0, outputs = 0;
+  int first_extent = 0, extents = 0;
+  int first_stride = 0, strides = 0;
+};
+
+/// What a backend runs: a table of distinct kernels, the steps, and how much memory the values between them take.
+struct Plan {
+  List<long> words;         ///< the kernels' keys, one after the other
+  List<int> kernel_starts;  ///< where each begins, and the end of the last
+  List<PlannedStep> steps;
+  List<Place> places;
+  List<Extent> extents, strides;
+  long arena_fixed = 0, arena_scaled = 0;
+};
+
+namespace detail {
+
+/// A part of the arena that hands out blocks: the first gap that is large enough.
+class Arena {
+ public:
+  constexpr long take(long size) {
+    for (int i = 0; i < gaps_.size(); ++i) {
+      Gap& gap = gaps_[i];
+      if (gap.size < size) continue;
+      const long at = gap.at;
+      gap.at += size;
+      gap.size -= size;
+      if (gap.size == 0) remove(i);
+      return at;
+    }
+    long at = end_;
+    if (!gaps_.empty() && gaps_.back().at + gaps_.back().size == end_) at = gaps_.back().at, gaps_.pop_back();
+    end_ = at + size;
+    if (end_ > peak_) peak_ = end_;
+    return at;
+  }
+  constexpr void give_back(long at, long size) {
+    int i = 0;
+    while (i < gaps_.size() && gaps_[i].at < at) ++i;
+    gaps_.push_back({});
+    for (int j = gaps_.size() - 1; j > i; --j) gaps_[j] = gaps_[j - 1];
+    gaps_[i] = {at, size};
+    if (i + 1 < gaps_.size() && at + size == gaps_[i + 1].at) gaps_[i].size += gaps_[i + 1].size, remove(i + 1);
+    if (i > 0 && gaps_[i - 1].at + gaps_[i - 1].size == at) gaps_[i - 1].size += gaps_[i].size, remove(i);
+  }
+  constexpr long peak() const { return peak_; }
+
+ private:
+  struct Gap {
+    long at = 0, size = 0;
+  };
+  constexpr void remove(int i) {
+    for (; i + 1 < gaps_.size(); ++i) gaps_[i] = gaps_[i + 1];
+    gaps_.pop_back();
+  }
+  List<Gap> gaps_;  // sorted by address, never touching
+  long end_ = 0, peak_ = 0;
+};
+
+/// Gives every value a place: results where the caller wants them, the others in the arena for as long as they are needed.
+class Planner {
+ public:
+  constexpr Planner(const NodeGraph& g, const List<Step>& steps)
+      : g_(g), steps_(steps), first_(g.nodes.size(), -1), last_(g.nodes.size(), -1), place_(g.nodes.size()), placed_(g.nodes.size(), false) {}
+
+  constexpr Plan run() {
+    for (int s = 0; s < steps_.size(); ++s) {
+      for (const View& in : steps_[s].in) last_[in.base] = s;
+      for (const View& out : steps_[s].out) {
+        if (first_[out.base] < 0) first_[out.base] = s;
+        if (last_[out.base] < s) last_[out.base] = s;
+      }
+    }
+    for (int k = 0; k < g_.arguments.size(); ++k) put(g_.arguments[k].node, {1 + k, 0, 0});
+    place_results();
+    for (int s = 0; s < steps_.size(); ++s) {
+      for (const View& out : steps_[s].out)
+        if (!placed_[out.base]) place_in_arena(out.base, s);
+      write(steps_[s]);
+      for (const View& in : steps_[s].in) release(in.base, s);
+      for (const View& out : steps_[s].out) release(out.base, s);
+    }
+    for (int r = 0; r < g_.results.size(); ++r) copy_result(r);
+    plan_.kernel_starts.push_back(plan_.words.size());
+    plan_.arena_fixed = fixed_.peak();
+    plan_.arena_scaled = scaled_.peak();
+    return plan_;
+  }
+
+ private:
+  static constexpr long alignment = 64;
+  constexpr long size(int id) const { return (g_.nodes[id].shape.elements() * bytes_of(g_.nodes[id].dtype) + alignment - 1) / alignment * alignment; }
+  constexpr void put(int id, Place place) { place_[id] = place, placed_[id] = true; }
+
+  // A value that is a result is computed where the caller wants it, unless that is where an argument lies that is still read.
+  constexpr void place_results() {
+    List<bool> is_argument(g_.nodes.size(), false);
+    for (const Port& argument : g_.arguments) is_argument[argument.node] = true;
+    for (int r = 0; r < g_.results.size(); ++r) {
+      const int id = storage_of(g_, g_.results[r].node);
+      if (placed_[id] || is_argument[id]) continue;
+      if (g_.results[r].role == Role::update && !may_overwrite(r, id)) {
+        last_[id] = steps_.size();
+        continue;
+      }
+      put(id, {1 + g_.arguments.size() + r, 0, 0});
+    }
+  }
+  constexpr bool may_overwrite(int r, int id) const {
+    for (const Port& argument : g_.arguments) {
+      if (!updates(g_.results[r], argument)) continue;
+      const int last = last_[argument.node];
+      if (last > first_[id]) return false;
+      if (last == first_[id] && !(steps_[last].in_place && walks_alike(steps_[last], argument.node, id))) return false;
+    }
+    return true;
+  }
+  // In a training step, update k is of weight k; in an optimizer's step, update 0 is of the parameter and update 1 + k of state k.
+  constexpr bool updates(const Port& result, const Port& argument) const {
+    if (argument.role == Role::input) return has_gradients() && result.index == 0;
+    return argument.role == Role::weight && argument.index == result.index - (has_gradients() ? 1 : 0);
+  }
+  constexpr bool has_gradients() const {
+    for (const Port& argument : g_.arguments)
+      if (argument.role == Role::gradient) return true;
+    return false;
+  }
+
+  constexpr void place_in_arena(int id, int s) {
+    const bool batched = g_.nodes[id].shape.batched();
+    if (steps_[s].in_place)
+      for (const View& in : steps_[s].in) {  // an input that nobody reads any more, of the same shape and walked over in the same order
+        const bool dies = last_[in.base] == s && placed_[in.base] && place_[in.base].space == 0 && !taken_over(in.base);
+        if (!dies || g_.nodes[in.base].shape.batched() != batched || size(in.base) != size(id) || in.fixed != 0 || in.scaled != 0) continue;
+        if (!walks_alike(steps_[s], in.base, id)) continue;
+        put(id, place_[in.base]);
+        inherited_.push_back(in.base);
+        return;
+      }
+    Place place;
+    (batched ? place.scaled : place.fixed) = (batched ? scaled_ : fixed_).take(size(id));
+    put(id, place);
+  }
+  constexpr bool taken_over(int id) const { return inherited_.find(id) >= 0; }
+  /// Does the step read all of `base` in the order in which it writes `id`?
+  constexpr bool walks_alike(const Step& step, int base, int id) const {
+    const Shape& s = g_.nodes[id].shape;
+    for (const View& in : step.in)
+      for (int i = 0; in.base == base && i < s.rank; ++i)
+        if (s.extent[i] != 1 && !(in.stride[i] == dense_stride(s, i))) return false;
+    return true;
+  }
+  constexpr void release(int id, int s) {
+    if (last_[id] != s || !placed_[id] || place_[id].space != 0 || taken_over(id)) return;
+    placed_[id] = false;
+    const bool batched = g_.nodes[id].shape.batched();
+    if (batched) scaled_.give_back(place_[id].scaled, size(id));
+    else fixed_.give_back(place_[id].fixed, size(id));
+  }
+
+  constexpr void write(const Step& s) {
+    PlannedStep p;
+    p.kernel = kernel(s.key);
+    p.node = s.node;
+    p.first_place = plan_.places.size();
+    p.inputs = s.in.size(), p.outputs = s.out.size();
+    for (const View& in : s.in) plan_.places.push_back(at(in));
+    for (const View& out : s.out) plan_.places.push_back(at(out));
+    p.first_extent = plan_.extents.size(), p.extents = s.extents.size();
+    for (const Extent& e : s.extents) plan_.extents.push_back(e);
+    p.first_stride = plan_.strides.size(), p.strides = s.strides.size();
+    for (const Extent& e : s.strides) plan_.strides.push_back(e);
+    plan_.steps.push_back(p);
+  }
+  constexpr Place at(const View& v) const {
+    Place p = place_[v.base];
+    const long bytes = bytes_of(g_.nodes[v.base].dtype);
+    p.fixed += v.fixed * bytes, p.scaled += v.scaled * bytes;
+    return p;
+  }
+  constexpr int kernel(const KernelKey& key) {
+    long hash = 17;
+    for (const long word : key) hash = (hash * 31 + word) & 0x3fffffff;
+    for (int k = 0; k < hashes_.size(); ++k) {
+      if (hashes_[k] != hash) continue;
+      const int first = plan_.kernel_starts[k], last = k + 1 < plan_.kernel_starts.size() ? plan_.kernel_starts[k + 1] : plan_.words.size();
+      bool equal = last - first == key.size();
+      for (int i = 0; equal && i < key.size(); ++i) equal = plan_.words[first + i] == key[i];
+      if (equal) return k;
+    }
+    plan_.kernel_starts.push_back(plan_.words.size());
+    for (const long word : key) plan_.words.push_back(word);
+    return hashes_.push_back(hash);
+  }
+
+  // A result that could not be computed in place: an argument itself, the same value as another result, a late update.
+  constexpr void copy_result(int r) {
+    const int id = storage_of(g_, g_.results[r].node);
+    const Place to{1 + g_.arguments.size() + r, 0, 0};
+    if (place_[id].space == to.space) return;
+    Step s;
+    s.node = id;
+    const Shape& shape = g_.nodes[id].shape;
+    for (const long word : {0L, 1L, 0L, 1L, is_integer(g_.nodes[id].dtype) ? 3L : 0L, 0L, 1L, 0L}) s.key.push_back(word);
+    s.extents.push_back(elements(shape)), s.extents.push_back({1, true});
+    s.strides.push_back({1, false}), s.strides.push_back({1, false});
+    View v;
+    v.base = id;
+    s.in.push_back(v);
+    write(s);
+    PlannedStep& p = plan_.steps.back();
+    p.outputs = 1;
+    plan_.places.push_back(to);
+  }
+
+  const NodeGraph& g_;
+  const List<Step>& steps_;
+  Plan plan_;
+  List<int> first_, last_, inherited_;
+  List<long> hashes_;
+  List<Place> place_;
+  List<bool> placed_;
+  Arena fixed_, scaled_;
+};
+
+}  // namespace detail
+
+/// Plans a graph: what runs, in which order, where every value lies. `steps` come from graph/steps.hpp.
+constexpr Plan plan(const NodeGraph& g, const List<Step>& steps) { return detail::Planner(g, steps).run(); }
+
+}  // namespace tenon
