@@ -53,7 +53,8 @@ TEST_CASE("CSV quotes, line ends and a byte order mark follow RFC 4180", "[data]
   CHECK(table.features == Names{"a \"x\"", "b,\nc", "d"});
   CHECK(table.categories.at("d") == Names{"\"", "up\r\nand, down"});
   CHECK(values(table.x) == std::vector{1.f, 2.f, 1.f, 3.f, 4.f, 0.f});
-  CHECK(parse_error("a\n\"1\"\n\"2\n\n\"\n3,4\n", {.categorical = "a"}) == "line 6: 2 fields, expected 1");  // lines in quotes count
+  CHECK(parse_error("a\n\"1\"\n\"2\n\n\"\n3,4\n", {.categorical = "a"}) ==  // lines within quotes count
+        "line 6: 2 fields, expected 1");
 }
 
 TEST_CASE("CSV categories are coded in alphabetical order", "[data][csv]") {
@@ -152,7 +153,8 @@ TEST_CASE("load_csv agrees with pandas on well-known files", "[data][csv][full]"
     const std::string houses = folder / "california_housing.csv";
     CHECK(error_of([&] { tn::datasets::load_csv(houses, {.ignore = "ocean_proximity"}); }) ==
           houses + ": line 184, column 'total_bedrooms': missing value");
-    CHECK(error_of([&] { tn::datasets::load_csv(houses); }) == houses + ": line 2, column 'ocean_proximity': not a number: 'NEAR BAY'");
+    CHECK(error_of([&] { tn::datasets::load_csv(houses); }) ==
+          houses + ": line 2, column 'ocean_proximity': not a number: 'NEAR BAY'");
     const auto table = tn::datasets::load_csv(
         houses, {.target = "median_house_value", .categorical = "ocean_proximity", .drop_missing = true});
     CHECK(table.x.shape() == std::array<std::size_t, 2>{20433, 9});

@@ -11,23 +11,11 @@
 
 #include "../io/read_file.hpp"
 #include "csv_column.hpp"
+#include "csv_options.hpp"
 #include "csv_reader.hpp"
 #include "table.hpp"
 
 namespace tenon {
-
-/// How to read a CSV file. A column is known by its name in the header or, without a header, by its number: "0", "1", ….
-struct CsvOptions {
-  Columns target = {};          ///< columns that become y; the others become x
-  Columns categorical = {};     ///< columns of texts: each text becomes a code, 0, 1, … in alphabetical order
-  Categories categories = {};   ///< columns of texts with given codes, those of the training set, say; other texts are refused
-  Columns ignore = {};          ///< columns to leave out
-  char delimiter = ',';
-  bool has_header = true;
-  std::size_t skip_lines = 0;   ///< lines to leave out in front of the header
-  Columns missing = {};         ///< fields that mean "no value", such as "?"; blank ones always do
-  bool drop_missing = false;    ///< leave out rows with a missing value instead of refusing them
-};
 
 namespace detail {
 
@@ -72,7 +60,8 @@ inline bool append_row(std::vector<float>& values, std::vector<CsvColumn>& colum
   };
   const std::vector<std::string>& fields = row.fields();
   if (fields.size() != columns.size())
-    fail(nullptr, std::to_string(fields.size()) + (fields.size() == 1 ? " field, expected " : " fields, expected ") + std::to_string(columns.size()));
+    fail(nullptr, std::to_string(fields.size()) + (fields.size() == 1 ? " field" : " fields") + ", expected " +
+                      std::to_string(columns.size()));
   if (const CsvColumn* column = missing_value(columns, fields, options)) {
     if (!options.drop_missing) fail(column, "missing value");
     return false;

@@ -1,7 +1,6 @@
 // IDX, the file format of MNIST and its relatives.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -15,22 +14,20 @@
 namespace tenon {
 
 /// An IDX file of unsigned bytes: its extents and, in row-major order, its elements.
-template <std::size_t Rank>
 struct Idx {
-  std::array<std::size_t, Rank> shape;
-  std::string bytes;  // the header's 4 + 4 Rank bytes are still in front of the elements
+  std::vector<std::size_t> shape;
+  std::string bytes;  ///< of the file: a header of 4 + 4 rank bytes, then the elements
 
-  unsigned char operator[](std::size_t i) const { return static_cast<unsigned char>(bytes[4 + 4 * Rank + i]); }
+  unsigned char operator[](std::size_t i) const { return static_cast<unsigned char>(bytes[4 + 4 * shape.size() + i]); }
 };
 
-/// Reads an IDX file of unsigned bytes and `Rank` axes, plain or gzip.
-/// The format is http://yann.lecun.com/exdb/mnist's: big-endian words, first 0x0000'08'<Rank>, then each extent; then the bytes.
+/// Reads an IDX file of unsigned bytes and `rank` axes, plain or gzip.
+/// The format is http://yann.lecun.com/exdb/mnist's: big-endian words, first 0x0000'08'<rank>, then each extent; then the bytes.
 /// Throws std::runtime_error that starts with the path: another magic number, too few or too many bytes, an empty axis.
 ///
-///     const auto images = tn::read_idx<3>("train-images-idx3-ubyte.gz");  // images.shape: (60000, 28, 28)
-template <std::size_t Rank>
-Idx<Rank> read_idx(const std::filesystem::path& path) {
-  Idx<Rank> idx{{}, read_file(path)};
+///     const auto images = tn::read_idx("train-images-idx3-ubyte.gz", 3);  // images.shape: (60000, 28, 28)
+inline Idx read_idx(const std::filesystem::path& path, std::size_t rank) {
+  Idx idx{std::vector<std::size_t>(rank), read_file(path)};
   const auto fail = [&](const std::string& why) { throw std::runtime_error(path.string() + ": " + why); };
   const auto word = [&](std::size_t i) {
     std::uint32_t value = 0;
@@ -43,19 +40,19 @@ Idx<Rank> read_idx(const std::filesystem::path& path) {
     return std::string(text);
   };
 
-  constexpr std::size_t header = 4 + 4 * Rank;
+  const std::size_t header = 4 + 4 * rank;
   if (idx.bytes.size() < header)
     fail("truncated: " + std::to_string(idx.bytes.size()) + " bytes, the IDX header alone has " + std::to_string(header));
-  constexpr std::uint32_t magic = 0x800 + Rank;
+  const auto magic = static_cast<std::uint32_t>(0x800 + rank);
   if (word(0) != magic)
-    fail("magic number " + hex(word(0)) + ", expected " + hex(magic) + " (unsigned bytes, " + std::to_string(Rank) +
-         (Rank == 1 ? " axis)" : " axes)"));
+    fail("magic number " + hex(word(0)) + ", expected " + hex(magic) + " (unsigned bytes, " + std::to_string(rank) +
+         (rank == 1 ? " axis)" : " axes)"));
 
   const std::size_t found = idx.bytes.size() - header;
   std::size_t wanted = 1;
   std::string extents;
   bool beyond = false;  // more elements than the file has bytes; stops the product from overflowing
-  for (std::size_t axis = 0; axis < Rank; ++axis) {
+  for (std::size_t axis = 0; axis < rank; ++axis) {
     idx.shape[axis] = word(1 + axis);
     if (idx.shape[axis] == 0) fail("is empty: axis " + std::to_string(axis) + " has no elements");
     extents += (axis ? " x " : "") + std::to_string(idx.shape[axis]);

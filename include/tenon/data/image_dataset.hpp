@@ -33,9 +33,9 @@ inline std::filesystem::path find_idx(const std::filesystem::path& folder, std::
 template <std::size_t Rank>
 Samples<xt::xtensor<float, Rank>, xt::xtensor<int, 1>> read_images(const std::filesystem::path& images_path,
                                                                    const std::filesystem::path& labels_path) {
-  const Idx<3> images = read_idx<3>(images_path);
-  const Idx<1> labels = read_idx<1>(labels_path);
-  const auto [count, rows, columns] = images.shape;
+  const Idx images = read_idx(images_path, 3);
+  const Idx labels = read_idx(labels_path, 1);
+  const std::size_t count = images.shape[0], rows = images.shape[1], columns = images.shape[2];
   if (rows != 28 || columns != 28)
     throw std::runtime_error(images_path.string() + ": images of " + std::to_string(rows) + " x " + std::to_string(columns) +
                              ", expected 28 x 28");
