@@ -1,8 +1,6 @@
 // A growable array that works inside constant evaluation on every supported compiler.
 #pragma once
 
-#include <utility>
-
 namespace tenon {
 
 /// A growable array for the passes that run while the program compiles: std::vector's interface as far as they need it.
@@ -20,12 +18,16 @@ class List {
     reserve(other.size_);
     for (; size_ < other.size_; ++size_) items_[size_] = other.items_[size_];
   }
-  constexpr List(List&& other) noexcept
-      : items_(std::exchange(other.items_, nullptr)), size_(std::exchange(other.size_, 0)), capacity_(std::exchange(other.capacity_, 0)) {}
-  constexpr List& operator=(List other) noexcept {
-    std::swap(items_, other.items_);
-    std::swap(size_, other.size_);
-    std::swap(capacity_, other.capacity_);
+  constexpr List(List&& other) noexcept : items_(other.items_), size_(other.size_), capacity_(other.capacity_) { other.forget(); }
+  constexpr List& operator=(const List& other) {
+    if (this != &other) *this = List(other);
+    return *this;
+  }
+  constexpr List& operator=(List&& other) noexcept {
+    if (this == &other) return *this;
+    delete[] items_;
+    items_ = other.items_, size_ = other.size_, capacity_ = other.capacity_;
+    other.forget();
     return *this;
   }
   constexpr ~List() { delete[] items_; }
@@ -44,7 +46,7 @@ class List {
   /// Appends a value and returns its index.
   constexpr int push_back(T value) {
     if (size_ == capacity_) reserve(capacity_ == 0 ? 8 : 2 * capacity_);
-    items_[size_] = std::move(value);
+    items_[size_] = static_cast<T&&>(value);  // not std::move: every call counts towards the compilers' limits
     return size_++;
   }
   constexpr void pop_back() { --size_; }
@@ -63,7 +65,7 @@ class List {
   constexpr void reserve(int capacity) {
     if (capacity <= capacity_) return;
     T* grown = new T[static_cast<unsigned>(capacity)]();
-    for (int i = 0; i < size_; ++i) grown[i] = std::move(items_[i]);
+    for (int i = 0; i < size_; ++i) grown[i] = static_cast<T&&>(items_[i]);
     delete[] items_;
     items_ = grown;
     capacity_ = capacity;
@@ -76,6 +78,8 @@ class List {
   }
 
  private:
+  constexpr void forget() { items_ = nullptr, size_ = 0, capacity_ = 0; }
+
   T* items_ = nullptr;
   int size_ = 0;
   int capacity_ = 0;

@@ -15,6 +15,29 @@ struct Simplified {
   static constexpr FrozenGraph<sizes> graph = freeze<sizes>(run());
 };
 
+/// What fusion decided, as a constant.
+template <int Nodes>
+struct FrozenFusion {
+  bool stored[Nodes];
+  int group[Nodes], host[Nodes], rider[Nodes];
+
+  static constexpr FrozenFusion of(const Fusion& f) {
+    FrozenFusion frozen{};
+    detail::copy(f.stored, frozen.stored);
+    detail::copy(f.group, frozen.group);
+    detail::copy(f.host, frozen.host);
+    detail::copy(f.rider, frozen.rider);
+    return frozen;
+  }
+  constexpr Fusion thaw() const {
+    return {detail::list(stored, Nodes), {}, detail::list(group, Nodes), detail::list(host, Nodes), detail::list(rider, Nodes)};
+  }
+};
+template <class Source>
+struct Fused {
+  static constexpr auto fusion = FrozenFusion<Simplified<Source>::sizes.nodes>::of(fuse(Simplified<Source>::graph.thaw()));
+};
+
 /// How much a plan holds.
 struct PlanSizes {
   int words = 0, kernels = 0, steps = 0, places = 0, extents = 0, strides = 0;
@@ -38,7 +61,8 @@ template <class Source>
 struct Planned {
   static constexpr Plan run() {
     const NodeGraph g = Simplified<Source>::graph.thaw();
-    return plan(g, steps_of(g, fuse(g)));
+    const Fusion f = Fused<Source>::fusion.thaw();
+    return plan(g, steps_of(g, f));
   }
   static constexpr PlanSizes measure_plan(const Plan& p) {
     return {p.words.size(), p.kernel_starts.size() - 1, p.steps.size(), p.places.size(), p.extents.size(), p.strides.size()};

@@ -34,11 +34,11 @@ struct FrozenGraph {
   Port arguments[detail::room(S.arguments)];
   Port results[detail::room(S.results)];
 
+  /// The graph again, to be read: it does not find equal nodes if more are added.
   constexpr NodeGraph thaw() const {
     NodeGraph g;
-    g.nodes.reserve(S.nodes);
+    g.nodes = detail::list(nodes, S.nodes);
     g.windows = detail::list(windows, S.windows);
-    for (int i = 0; i < S.nodes; ++i) g.add(nodes[i]);
     g.arguments = detail::list(arguments, S.arguments);
     g.results = detail::list(results, S.results);
     return g;

@@ -62,14 +62,13 @@ class ExpressionWriter {
     ++run_;
     if (host >= 0) load(host);
     for (const int root : roots) e_.roots.push_back(root);
-    List<int> slots;
-    for (const int root : roots) slots.push_back(value(root));
-    for (const int s : slots) e_.registers.push_back(register_of(s));
+    for (const int root : roots) e_.registers.push_back(value(root));
+    for (int& s : e_.registers) s = register_of(s);
     for (auto& line : e_.code) {
       if (line.op == Op::random || line.op == Op::iota) continue;
       line.a = register_of(line.a), line.b = register_of(line.b), line.c = register_of(line.c);
     }
-    return e_;
+    return std::move(e_);
   }
 
   /// Is this node computed here, or read from memory?

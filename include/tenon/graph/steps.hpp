@@ -26,6 +26,7 @@ class StepBuilder {
 
   constexpr List<Step> run() {
     const int n = g_.nodes.size();
+    units_.reserve(n);
     for (int id = n - 1; id >= 0; --id) {
       if (f_.rider[id] >= 0) sum_of_[f_.rider[id]] = id;
       if (f_.host[id] >= 0) group_of_host_[f_.host[id]] = id;
@@ -68,10 +69,9 @@ class StepBuilder {
       if (f_.host[group] >= 0 || first_root_[group] != id) return;
       List<int> roots;
       for (int r = id; r >= 0; r = next_root_[r]) roots.push_back(r), unit_of_[r] = units_.size();
-      const Expression e = writer_.write(group, roots);
       Unit unit;
-      unit.steps.push_back(map(e, v.shape, id));
-      units_.push_back(unit);
+      unit.steps.push_back(map(writer_.write(group, roots), v.shape, id));
+      units_.push_back(std::move(unit));
       return;
     }
     Unit unit;
@@ -100,7 +100,7 @@ class StepBuilder {
     } else {
       unit.steps.push_back(whole(id, unit.epilogue));
     }
-    units_.push_back(unit);
+    units_.push_back(std::move(unit));
   }
 
   // The view that a stored view is a copy of.
@@ -119,20 +119,21 @@ class StepBuilder {
     List<View> in, out;
     in.push_back(from), out.push_back(to);
     read_[from.base] = true;
-    return map(e, shape, in, out, id);
+    return map(std::move(e), shape, std::move(in), std::move(out), id);
   }
-  constexpr Step map(const Expression& e, const Shape& shape, int id) {
+  constexpr Step map(Expression e, const Shape& shape, int id) {
     List<View> in, out;
     for (const int load : e.loads) in.push_back(view(load)), read_[in.back().base] = true;
     for (const int root : e.roots) out.push_back(dense(root));
-    return map(e, shape, in, out, id);
+    return map(std::move(e), shape, std::move(in), std::move(out), id);
   }
 
   // An elementwise loop: axes along which all operands run on evenly are merged into one.
-  constexpr Step map(Expression e, const Shape& shape, const List<View>& in, const List<View>& out, int id) {
+  constexpr Step map(Expression e, const Shape& shape, List<View> in_views, List<View> out_views, int id) {
     Step s;
     s.node = id;
-    s.in = in, s.out = out;
+    s.in = std::move(in_views), s.out = std::move(out_views);
+    const List<View>&in = s.in, &out = s.out;
     s.in_place = true;
     bool counted[max_rank]{};  // axes whose position the code asks for
     for (const auto& line : e.code)
@@ -267,20 +268,21 @@ class StepBuilder {
     if (read_[id]) unit.epilogue.roots.push_back(id), unit.epilogue.registers.push_back(0);
     for (const int root : unit.epilogue.roots) out.push_back(dense(root));
     for (int k = 1; k < s.out.size(); ++k) out.push_back(s.out[k]);
-    s.out = out;
+    s.out = std::move(out);
     write_epilogue(s.key, unit.epilogue, node(f_.group[group_of_host_[id]]).shape);
   }
 
   // Depth first from the results: a unit runs after those that make what it reads.
-  constexpr List<Step> sorted() const {
+  constexpr List<Step> sorted() {
+    List<Step> steps;
     List<int> reads, first(units_.size() + 1, 0);  // the values that each unit reads, one unit after the other
     for (int u = 0; u < units_.size(); ++u) {
       for (const Step& s : units_[u].steps)
         for (const View& in : s.in) reads.push_back(in.base);
       first[u + 1] = reads.size();
     }
+    steps.reserve(g_.nodes.size());
     List<int> next(units_.size(), -1), stack;  // next: the read to follow next; -1 before the first visit
-    List<Step> steps;
     const auto visit = [&](int node) {
       const int unit = unit_of_[node];
       if (unit >= 0 && next[unit] < 0) next[unit] = first[unit], stack.push_back(unit);
@@ -293,7 +295,7 @@ class StepBuilder {
           visit(reads[next[unit]++]);
         } else {
           stack.pop_back();
-          for (const Step& s : units_[unit].steps) steps.push_back(s);
+          for (Step& s : units_[unit].steps) steps.push_back(std::move(s));
         }
       }
     }

@@ -111,6 +111,17 @@ struct Cpu {
     AlignedArray<std::byte> arena_;
     long reserved_ = -1;
   };
+
+  /// An executor for one batch size, with its arena as a member: nothing is on the heap, nothing is allocated, nothing throws.
+  template <class Source, long Batch>
+  class FixedExecutor {
+   public:
+    static constexpr long arena_bytes = Planned<Source>::arena_bytes(Batch);
+    void run(const void* const* arguments, void* const* results) noexcept { detail::run_steps<Source>({arguments, results, Batch, {}}, arena_); }
+
+   private:
+    alignas(64) std::byte arena_[arena_bytes > 0 ? arena_bytes : 1];
+  };
 };
 
 }  // namespace tenon
