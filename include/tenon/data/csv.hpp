@@ -9,11 +9,11 @@
 #include <string_view>
 #include <vector>
 
-#include "../io/read_file.hpp"
-#include "csv_column.hpp"
-#include "csv_options.hpp"
-#include "csv_reader.hpp"
-#include "table.hpp"
+#include <tenon/data/csv_column.hpp>
+#include <tenon/data/csv_options.hpp>
+#include <tenon/data/csv_reader.hpp>
+#include <tenon/data/table.hpp>
+#include <tenon/io/read_file.hpp>
 
 namespace tenon {
 

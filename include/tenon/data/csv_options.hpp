@@ -3,7 +3,7 @@
 
 #include <cstddef>
 
-#include "table.hpp"
+#include <tenon/data/table.hpp>
 
 namespace tenon {
 

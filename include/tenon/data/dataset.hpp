@@ -1,6 +1,8 @@
 // Samples with their targets, and the two sets that training needs of them.
 #pragma once
 
+
+
 namespace tenon {
 
 /// Inputs and their targets, row by row: x (N, …), y (N, …).

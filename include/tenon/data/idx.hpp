@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "../io/read_file.hpp"
+#include <tenon/io/read_file.hpp>
 
 namespace tenon {
 

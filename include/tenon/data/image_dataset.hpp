@@ -7,9 +7,9 @@
 #include <stdexcept>
 #include <string>
 
-#include "../core/xtensor.hpp"
-#include "dataset.hpp"
-#include "idx.hpp"
+#include <tenon/core/xtensor.hpp>
+#include <tenon/data/dataset.hpp>
+#include <tenon/data/idx.hpp>
 
 namespace tenon {
 

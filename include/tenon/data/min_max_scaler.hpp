@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "scaler.hpp"
+#include <tenon/data/scaler.hpp>
 
 namespace tenon {
 

@@ -1,8 +1,8 @@
 // MNIST: handwritten digits.
 #pragma once
 
-#include "find_dataset.hpp"
-#include "image_dataset.hpp"
+#include <tenon/data/find_dataset.hpp>
+#include <tenon/data/image_dataset.hpp>
 
 namespace tenon::datasets {
 

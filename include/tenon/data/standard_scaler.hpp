@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <vector>
 
-#include "scaler.hpp"
+#include <tenon/data/scaler.hpp>
 
 namespace tenon {
 

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "../core/xtensor.hpp"
+#include <tenon/core/xtensor.hpp>
 
 namespace tenon {
 

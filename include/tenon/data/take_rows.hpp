@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <span>
 
-#include "../core/xtensor.hpp"
+#include <tenon/core/xtensor.hpp>
 
 namespace tenon {
 

@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "../core/xtensor.hpp"
+#include <tenon/core/xtensor.hpp>
 
 namespace tenon {
 

@@ -10,10 +10,10 @@
 #include <string>
 #include <vector>
 
-#include "../core/random.hpp"
-#include "../core/xtensor.hpp"
-#include "dataset.hpp"
-#include "take_rows.hpp"
+#include <tenon/core/random.hpp>
+#include <tenon/core/xtensor.hpp>
+#include <tenon/data/dataset.hpp>
+#include <tenon/data/take_rows.hpp>
 
 namespace tenon {
 

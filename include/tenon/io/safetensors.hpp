@@ -1,5 +1,6 @@
 // Safetensors: tensors with names in one file, read and written.
 #pragma once
 
-#include "safetensors_file.hpp"
-#include "write_safetensors.hpp"
+#include <tenon/io/safetensors_file.hpp>
+#include <tenon/io/write_safetensors.hpp>
+

@@ -13,8 +13,8 @@
 #include <string_view>
 #include <vector>
 
-#include "half.hpp"
-#include "safetensors_header.hpp"
+#include <tenon/io/half.hpp>
+#include <tenon/io/safetensors_header.hpp>
 
 namespace tenon {
 

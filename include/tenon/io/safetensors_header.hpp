@@ -1,17 +1,18 @@
 // What a safetensors file says of its tensors before it gives them.
 #pragma once
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <set>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "safetensors_entry.hpp"
+#include <tenon/io/safetensors_entry.hpp>
 
 namespace tenon {
 

@@ -1,20 +1,21 @@
 // Writes safetensors files.
 #pragma once
 
+#include <nlohmann/json.hpp>
+
 #include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <span>
 #include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "atomic_file.hpp"
+#include <tenon/io/atomic_file.hpp>
 
 namespace tenon {
 
