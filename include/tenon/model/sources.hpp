@@ -34,8 +34,8 @@ constexpr List<Symbol> trace_forward(Trace& t) {
   if constexpr (std::is_same_v<decltype(y), const Symbol>) outputs.push_back(y);
   else if constexpr (requires { y.items; }) for (const Symbol& item : y.items) outputs.push_back(item);
   else t.report(Problem::returns_no_tensor);
-  for (Symbol& y : outputs)
-    if (!y.poisoned && !(y.shape().rank > 0 && y.shape()[0] == dynamic)) y = mistake(y, Problem::output_has_no_batch, y.shape());
+  for (Symbol& output : outputs)
+    if (!output.poisoned && !(output.shape().rank > 0 && output.shape()[0] == dynamic)) output = mistake(output, Problem::output_has_no_batch, output.shape());
   return outputs;
 }
 constexpr void add_result(Trace& t, Role role, Symbol value, int index) { t.root().results.push_back({role, value.id, index}); }

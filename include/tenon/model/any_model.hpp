@@ -1,0 +1,96 @@
+// What every model can do whatever its type: give, take, keep and show its weights, and predict.
+#pragma once
+
+#include <cstdio>
+
+#include <tenon/core/random.hpp>
+#include <tenon/model/checkpoint.hpp>
+#include <tenon/model/feed.hpp>
+#include <tenon/model/program.hpp>
+#include <tenon/model/summary.hpp>
+#include <tenon/model/weights.hpp>
+
+namespace tenon {
+
+/// The part of a model that does not depend on its type. Compiled once, however many models a program has.
+class AnyModel {
+ public:
+  AnyModel(const AnyModel&) = delete;
+  AnyModel(AnyModel&&) = default;
+  AnyModel& operator=(AnyModel&&) = default;
+  virtual ~AnyModel() = default;
+
+  const Description& description() const { return *description_; }
+
+  /// Gives every weight a new first value from its initializer. Equal seeds give equal weights. A model starts with seed 0.
+  void initialize(std::uint64_t seed) { detail::initialize_weights(*description_, weights_, seed); }
+
+  /// The weights layer by layer, as the layers were first called, and within a layer in Keras's order, moving averages included.
+  std::vector<xt::xarray<float>> get_weights() const {
+    std::vector<xt::xarray<float>> all;
+    for (const int i : description_->keras_order) {
+      const Parameter& p = description_->parameters[static_cast<std::size_t>(i)];
+      xt::xarray<float>::shape_type shape;
+      for (int axis = 0; axis < p.shape.rank; ++axis) shape.push_back(static_cast<std::size_t>(p.shape.extent[axis]));
+      std::copy_n(weights_ + p.offset, p.size(), all.emplace_back(shape).data());
+    }
+    return all;
+  }
+
+  /// Replaces every weight; order and shapes as get_weights() gives them.
+  /// Throws std::invalid_argument with the index and both shapes; the model is then unchanged.
+  void set_weights(const std::vector<xt::xarray<float>>& values) {
+    const auto& order = description_->keras_order;
+    if (values.size() != order.size())
+      detail::refuse("set_weights", std::to_string(values.size()) + " weights are given, expected " + std::to_string(order.size()));
+    for (const bool write : {false, true})
+      for (std::size_t k = 0; k < values.size(); ++k) {
+        const Parameter& p = description_->parameters[static_cast<std::size_t>(order[k])];
+        if (write) std::copy_n(values[k].data(), p.size(), weights_ + p.offset);
+        else detail::check_weight(k, values[k], p);
+      }
+  }
+
+  /// Writes the weights into a safetensors file, whole or not at all. Throws std::runtime_error if that fails.
+  void save(const std::filesystem::path& path) const { detail::save_weights(*description_, weights_, path); }
+  /// Replaces the weights by those of a file. Throws std::runtime_error that names the tensor and both shapes if it belongs to
+  /// another architecture; the model is then unchanged.
+  void load_weights(const std::filesystem::path& path) { detail::load_weights(*description_, weights_, path); }
+
+  /// Prints a table of the layers, with shapes and numbers of parameters.
+  void summary() const { std::fputs(summary_text().c_str(), stdout), std::fflush(stdout); }
+  std::string summary_text() const { return detail::summary_text(*description_, memory_text()); }
+
+  /// All weights in one array; description() says where each one lies.
+  std::span<float> weights() { return {weights_, static_cast<std::size_t>(description_->extent)}; }
+
+ protected:
+  AnyModel(const Description& description, float* weights) : description_(&description), weights_(weights) {}
+
+  /// Runs the prediction over all samples, in batches. outputs[k]: where the k-th output of the first sample goes.
+  void predict_into(detail::Program& prediction, const Tensors& x, long batch_size, void* const* outputs) {
+    const Description& d = *description_;
+    detail::SampleSet set{&x, nullptr, nullptr, 0, x[0].rows()};
+    prediction.reserve(std::min(batch_size, set.count));
+    for (long first = 0; first < set.count; first += batch_size) {
+      const detail::Batch& batch = feed_.next(set, d.inputs, nullptr, {}, first, std::min(batch_size, set.count - first));
+      for (std::size_t i = 0; i < d.inputs.size(); ++i) prediction.bind(Role::input, static_cast<int>(i), batch.inputs[i]);
+      for (std::size_t k = 0; k < d.outputs.size(); ++k)
+        prediction.bind_result(Role::output, static_cast<int>(k), static_cast<char*>(outputs[k]) + first * d.outputs[k].shape.elements() * 4);
+      prediction.run(batch.size);
+    }
+  }
+  void bind_weights(detail::Program& program) {
+    for (std::size_t i = 0; i < description_->parameters.size(); ++i)
+      program.bind(Role::weight, static_cast<int>(i), weights_ + description_->parameters[i].offset);
+  }
+  virtual std::string memory_text() const { return {}; }
+
+  detail::Feed feed_;
+
+ private:
+  const Description* description_;
+  float* weights_;
+};
+
+}  // namespace tenon

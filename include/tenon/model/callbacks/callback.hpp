@@ -1,0 +1,99 @@
+// What a callback is.
+#pragma once
+
+#include <concepts>
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+#include <tenon/model/history.hpp>
+
+namespace tenon {
+
+class TrainableModel;
+
+namespace detail {
+
+template <class C>
+concept has_train_begin = requires(C& c, TrainableModel& m) { c.on_train_begin(m); };
+template <class C>
+concept has_train_end = requires(C& c, TrainableModel& m) { c.on_train_end(m); };
+template <class C>
+concept has_epoch_begin = requires(C& c, TrainableModel& m) { c.on_epoch_begin(m, 0); };
+template <class C>
+concept has_epoch_end = requires(C& c, TrainableModel& m, const Logs& logs) { c.on_epoch_end(m, 0, logs); };
+template <class C>
+concept has_batch_begin = requires(C& c, TrainableModel& m) { c.on_train_batch_begin(m, 0); };
+template <class C>
+concept has_batch_end = requires(C& c, TrainableModel& m, const Logs& logs) { c.on_train_batch_end(m, 0, logs); };
+
+}  // namespace detail
+
+/// A callback is a type with one or more of these members; fit calls them:
+///
+///     void on_train_begin(tn::TrainableModel& model);
+///     void on_train_end(tn::TrainableModel& model);
+///     void on_epoch_begin(tn::TrainableModel& model, int epoch);
+///     void on_epoch_end(tn::TrainableModel& model, int epoch, const tn::Logs& logs);
+///     void on_train_batch_begin(tn::TrainableModel& model, int batch);
+///     void on_train_batch_end(tn::TrainableModel& model, int batch, const tn::Logs& logs);
+///
+/// epoch and batch count from 0. The logs of a batch are the means of the epoch so far. A callback of your own:
+///
+///     struct StopWhenGood {
+///       double wanted = 0.99;
+///       void on_epoch_end(tn::TrainableModel& model, int, const tn::Logs& logs) { if (logs["accuracy"] >= wanted) model.stop_training = true; }
+///     };
+///     model.fit(x, y, {.epochs = 100, .callbacks = {StopWhenGood{.wanted = 0.95}}});
+template <class C>
+concept callback = detail::has_train_begin<C> || detail::has_train_end<C> || detail::has_epoch_begin<C> || detail::has_epoch_end<C> ||
+                   detail::has_batch_begin<C> || detail::has_batch_end<C>;
+
+/// Any callback: a copy of the one it is made from. Made from a pointer it uses that object, whose results can be read after fit.
+class AnyCallback {
+ public:
+  template <class C> requires(callback<C> && std::copy_constructible<C>)
+  AnyCallback(C c) : held_(std::make_shared<Copy<C>>(std::move(c))) {}  // NOLINT: implicit, for lists of callbacks
+  template <callback C>
+  AnyCallback(C* c) : held_(std::make_shared<Use<C>>(c)) {}  // NOLINT
+
+  void on_train_begin(TrainableModel& m) const { held_->train_begin(m); }
+  void on_train_end(TrainableModel& m) const { held_->train_end(m); }
+  void on_epoch_begin(TrainableModel& m, int epoch) const { held_->epoch_begin(m, epoch); }
+  void on_epoch_end(TrainableModel& m, int epoch, const Logs& logs) const { held_->epoch_end(m, epoch, logs); }
+  void on_train_batch_begin(TrainableModel& m, int batch) const { held_->batch_begin(m, batch); }
+  void on_train_batch_end(TrainableModel& m, int batch, const Logs& logs) const { held_->batch_end(m, batch, logs); }
+  bool wants_batches() const { return held_->wants_batches(); }
+
+ private:
+  struct Hooks {
+    virtual ~Hooks() = default;
+    virtual void train_begin(TrainableModel&) = 0;
+    virtual void train_end(TrainableModel&) = 0;
+    virtual void epoch_begin(TrainableModel&, int) = 0;
+    virtual void epoch_end(TrainableModel&, int, const Logs&) = 0;
+    virtual void batch_begin(TrainableModel&, int) = 0;
+    virtual void batch_end(TrainableModel&, int, const Logs&) = 0;
+    virtual bool wants_batches() const = 0;
+  };
+  template <class C>
+  struct Use : Hooks {
+    explicit Use(C* c) : c_(c) {}
+    void train_begin(TrainableModel& m) override { if constexpr (detail::has_train_begin<C>) c_->on_train_begin(m); }
+    void train_end(TrainableModel& m) override { if constexpr (detail::has_train_end<C>) c_->on_train_end(m); }
+    void epoch_begin(TrainableModel& m, int e) override { if constexpr (detail::has_epoch_begin<C>) c_->on_epoch_begin(m, e); }
+    void epoch_end(TrainableModel& m, int e, const Logs& l) override { if constexpr (detail::has_epoch_end<C>) c_->on_epoch_end(m, e, l); }
+    void batch_begin(TrainableModel& m, int b) override { if constexpr (detail::has_batch_begin<C>) c_->on_train_batch_begin(m, b); }
+    void batch_end(TrainableModel& m, int b, const Logs& l) override { if constexpr (detail::has_batch_end<C>) c_->on_train_batch_end(m, b, l); }
+    bool wants_batches() const override { return detail::has_batch_begin<C> || detail::has_batch_end<C>; }
+    C* c_;
+  };
+  template <class C>
+  struct Copy : Use<C> {
+    explicit Copy(C c) : Use<C>(&copy_), copy_(std::move(c)) {}
+    C copy_;
+  };
+  std::shared_ptr<Hooks> held_;
+};
+
+}  // namespace tenon

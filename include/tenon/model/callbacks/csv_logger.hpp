@@ -1,0 +1,76 @@
+// Writes what each epoch measured into a file.
+#pragma once
+
+#include <array>
+#include <charconv>
+#include <cstdio>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <tenon/model/callbacks/callback.hpp>
+
+namespace tenon {
+
+/// One row for each epoch: its number, from 0, and every value in alphabetical order, under a header. Rows can be read while
+/// training goes on. Follows keras.callbacks.CSVLogger. Throws std::runtime_error if the file cannot be written.
+///
+///     tn::CSVLogger{"log.csv"}
+struct CSVLogger {
+  std::string filename = "training.csv";
+  std::string separator = ",";
+  bool append = false;
+
+  void on_train_begin(TrainableModel&) {
+    bool empty = true;
+    if (append) {
+      if (std::FILE* old = std::fopen(filename.c_str(), "rb")) {
+        empty = std::fgetc(old) == EOF;
+        std::fclose(old);
+      }
+    }
+    header_wanted = empty;
+    keys.clear();
+    file.reset(std::fopen(filename.c_str(), append ? "ab" : "wb"), [](std::FILE* f) { if (f != nullptr) std::fclose(f); });
+    if (!file) throw std::runtime_error("CSVLogger: " + filename + ": cannot be opened for writing");
+  }
+  void on_epoch_end(TrainableModel&, int epoch, const Logs& logs) {
+    if (keys.empty()) {
+      for (const auto& item : logs) keys.push_back(item.first);
+      std::string header = "epoch";
+      for (const std::string& key : keys) header += separator + key;
+      if (header_wanted) write(header);
+    }
+    std::string row = std::to_string(epoch);
+    for (const std::string& key : keys) {
+      const double* const value = logs.find(key);
+      row += separator + (value == nullptr ? "NA" : number_text(*value));
+    }
+    write(row);
+  }
+  void on_train_end(TrainableModel&) { file.reset(); }
+
+  // What it needs while training.
+  std::shared_ptr<std::FILE> file = {};
+  std::vector<std::string> keys = {};
+  bool header_wanted = true;
+
+  /// The shortest text that reads back as the same number, as Python writes it: "0.25", "1e-05", "3.0".
+  static std::string number_text(double value) {
+    std::array<char, 32> text;
+    const double size = value < 0 ? -value : value;
+    const auto form = value == 0 || (size >= 1e-4 && size < 1e16) ? std::chars_format::fixed : std::chars_format::scientific;
+    std::string number(text.data(), std::to_chars(text.data(), text.data() + text.size(), value, form).ptr);
+    if (value != value) return "nan";
+    return number.find_first_of(".ein") == std::string::npos ? number + ".0" : number;
+  }
+
+ private:
+  void write(const std::string& line) const {
+    if (std::fputs((line + "\r\n").c_str(), file.get()) < 0 || std::fflush(file.get()) != 0)
+      throw std::runtime_error("CSVLogger: " + filename + ": cannot be written");
+  }
+};
+
+}  // namespace tenon

@@ -1,0 +1,96 @@
+// Turns the first mistake in a model into one message of the compiler.
+#pragma once
+
+#include <tenon/backend/concept.hpp>
+#include <tenon/graph/frozen.hpp>
+#include <tenon/model/problem_messages.hpp>
+#include <tenon/model/sources.hpp>
+
+namespace tenon {
+namespace detail {
+
+template <class Net>
+concept model = requires { typename Net::Chain; };
+
+template <class Chain>
+inline constexpr bool is_graph_chain = false;
+template <class Body, class... Inputs>
+inline constexpr bool is_graph_chain<Graph<Body, Inputs...>> = true;
+template <class Net>
+inline constexpr bool is_graph = is_graph_chain<typename Net::Chain>;
+
+// ---- before tracing: is there anything to trace? ---------------------------------------------------------------------
+
+template <class Net>
+struct Refuse_no_model {
+  static_assert(is_a_model<Net>, "Tenon: this is not a model; derive it from Sequential or Graph, as in struct Net : tn::Sequential<tn::Input<8>, tn::Dense<1>> {};");
+};
+template <class Net, class First>
+struct Refuse_no_input {
+  static_assert(starts_with_an_input<Net, First>, "Tenon: a model starts with its input; write Input<extents...> as the first argument");
+};
+template <class Net, class Body, class... Inputs>
+struct Refuse_call {
+  static_assert(body_can_be_called_with_the_inputs<Net, Body, Inputs...>, "Tenon: the body of a Graph needs `constexpr auto call(auto a, auto b, ...) const` with one parameter for each Input");
+};
+
+template <class>
+using AsSymbol = Symbol;
+template <class Body, class... Inputs>
+concept callable_with = requires(const Body& body, AsSymbol<Inputs>... x) { body.call(x...); };
+
+template <class Net>
+constexpr bool check_form(const Sequential<>*) { return sizeof(Refuse_no_input<Net, Nothing>) == 0; }
+template <class Net, class First, class... Rest>
+constexpr bool check_form(const Sequential<First, Rest...>*) {
+  if constexpr (is_input<First>) return true;
+  else return sizeof(Refuse_no_input<Net, First>) == 0;
+}
+template <class Net, class Body, class... Inputs>
+constexpr bool check_form(const Graph<Body, Inputs...>*) {
+  if constexpr (!(is_input<Inputs> && ... && (sizeof...(Inputs) > 0))) return sizeof(Refuse_no_input<Net, List_of<Inputs...>>) == 0;
+  else if constexpr (!callable_with<Body, Inputs...>) return sizeof(Refuse_call<Net, Body, Inputs...>) == 0;
+  else return true;
+}
+template <class Net>
+constexpr bool check_form() {
+  if constexpr (!model<Net>) return sizeof(Refuse_no_model<Net>) == 0;
+  else return check_form<Net>(static_cast<const typename Net::Chain*>(nullptr));
+}
+
+// ---- after tracing: whose mistake was it? ----------------------------------------------------------------------------
+
+template <std::size_t I, class L>
+std::type_identity<L> link_type(const Link<I, L>*);
+template <int I, class... Layers>
+auto layer_at(const Sequential<Layers...>*) -> decltype(link_type<static_cast<std::size_t>(I)>(static_cast<const Links<std::index_sequence_for<Layers...>, Layers...>*>(nullptr)));
+template <int I, class Body, class... Inputs>
+std::type_identity<Body> layer_at(const Graph<Body, Inputs...>*);
+
+template <class Net, int Index>
+using LayerAt = typename decltype(layer_at<Index>(static_cast<const typename Net::Chain*>(nullptr)))::type;
+
+/// True if tracing the source found no mistake; else the message names this type.
+template <class Source, class Where, class Culprit>
+constexpr bool check_source() {
+  constexpr Mistake mistake = Traced<Source>::records.mistake;
+  if constexpr (mistake.problem == Problem::none) return true;
+  else return refuse<mistake.problem, Where, Culprit, Spread<Got, mistake.got>, Spread<Wanted, mistake.wanted>>();
+}
+
+}  // namespace detail
+
+/// True if the model has no mistake. Otherwise the program does not compile, and the message says which layer is wrong, what it
+/// got and what it needs; nothing else of the model is then looked at.
+template <class Net>
+constexpr bool check() {
+  if constexpr (!detail::check_form<Net>()) {
+    return false;
+  } else {
+    constexpr Mistake mistake = Traced<Prediction<Net>>::records.mistake;
+    if constexpr (mistake.problem == Problem::none) return true;
+    else return detail::check_source<Prediction<Net>, LayerIndex<mistake.layer>, detail::LayerAt<Net, mistake.layer>>();
+  }
+}
+
+}  // namespace tenon

@@ -1,0 +1,101 @@
+// Refuses data that a model cannot take, before anything is computed.
+#pragma once
+
+#include <cmath>
+
+#include <tenon/model/description.hpp>
+#include <tenon/model/tensor_ref.hpp>
+
+namespace tenon::detail {
+
+[[noreturn]] inline void refuse(const char* call, const std::string& what) { throw std::invalid_argument(std::string(call) + ": " + what); }
+
+/// Where a flat index lies: "(3, 0, 17)".
+inline std::string position_text(const TensorRef& t, long index) {
+  long at[TensorRef::most_axes]{};
+  for (int i = t.rank() - 1; i >= 0; --i) at[i] = index % t.extent(i), index /= t.extent(i);
+  std::string text = "(";
+  for (int i = 0; i < t.rank(); ++i) text += (i > 0 ? ", " : "") + std::to_string(at[i]);
+  return text + ")";
+}
+
+/// Rows of this shape, or with one axis of extent 1 more or less at the end (Keras's rule).
+inline bool rows_fit(const TensorRef& t, const Shape& sample) {
+  const int given = t.rank() - 1, axes = given < sample.rank ? given : sample.rank;
+  for (int i = 0; i < axes; ++i)
+    if (t.extent(i + 1) != sample.extent[i]) return false;
+  return given == sample.rank || (given == sample.rank + 1 && t.extent(t.rank() - 1) == 1) || (given == sample.rank - 1 && sample.back() == 1);
+}
+inline void check_rows(const char* call, const std::string& name, const TensorRef& t, const Shape& sample) {
+  if (t.rank() == 0 || !rows_fit(t, sample))
+    refuse(call, name + " has the shape " + t.shape_text() + ", expected " + shape_text(sample, "N") + ", N samples");
+  if (t.rows() == 0) refuse(call, name + " is empty: it has the shape " + t.shape_text() + ", expected at least one sample");
+}
+
+/// The number of samples, the same for every input.
+inline long check_inputs(const char* call, const Tensors& x, std::span<const TensorSpec> wanted) {
+  if (x.size() != static_cast<int>(wanted.size()))
+    refuse(call, "x is " + std::to_string(x.size()) + " tensors, expected " + std::to_string(wanted.size()) + ", one for each input of the model; join them with tn::inputs");
+  for (int i = 0; i < x.size(); ++i) {
+    const std::string name = x.size() == 1 ? "x" : "input " + std::to_string(i) + " of x";
+    check_rows(call, name, x[i], wanted[static_cast<std::size_t>(i)].shape);
+    if (x[i].rows() != x[0].rows())
+      refuse(call, name + " has " + std::to_string(x[i].rows()) + " samples, expected " + std::to_string(x[0].rows()) + " as in the first input");
+  }
+  return x[0].rows();
+}
+
+template <class T>
+long find_not_finite(const T* values, long count) {
+  if constexpr (std::is_floating_point_v<T>)
+    for (long i = 0; i < count; ++i)
+      if (!(std::fabs(values[i]) <= std::numeric_limits<T>::max())) return i;
+  return -1;
+}
+inline void check_finite(const char* call, const std::string& name, const TensorRef& t) {
+  const long at = t.visit([&](const auto* p) { return find_not_finite(p, t.rows() * t.row_size()); });
+  if (at < 0) return;
+  const double value = t.visit([&](const auto* p) { return static_cast<double>(p[at]); });
+  refuse(call, name + position_text(t, at) + " is " + (value != value ? "NaN" : value > 0 ? "infinite" : "-infinite") + ", expected a finite number");
+}
+inline void check_finite(const char* call, const Tensors& x) {
+  for (int i = 0; i < x.size(); ++i) check_finite(call, x.size() == 1 ? "x" : "input " + std::to_string(i) + " of x", x[i]);
+}
+
+/// Whole numbers from 0 to classes - 1; only whole numbers if classes is 0.
+inline void check_labels(const char* call, const TensorRef& y, long classes) {
+  const auto wrong = [classes](double v) { return v != std::floor(v) || (classes > 0 && (v < 0 || v >= static_cast<double>(classes))); };
+  const long at = y.visit([&](const auto* p) {
+    const long count = y.rows() * y.row_size();
+    for (long i = 0; i < count; ++i)
+      if (wrong(static_cast<double>(p[i]))) return i;
+    return -1L;
+  });
+  if (at < 0) return;
+  std::string value = y.visit([&](const auto* p) { return std::to_string(p[at]); });
+  refuse(call, "y" + position_text(y, at) + " is " + value + ", expected a whole number" +
+                   (classes > 0 ? " from 0 to " + std::to_string(classes - 1) + ", the model's classes" : ""));
+}
+
+/// What the loss expects of y.
+struct LabelSpec {
+  TensorSpec tensor;
+  long classes = 0;  ///< integer labels lie below this; 0: any integer
+};
+inline void check_targets(const char* call, const TensorRef& y, const LabelSpec& wanted, long samples) {
+  check_rows(call, "y", y, wanted.tensor.shape);
+  if (y.rows() != samples) refuse(call, "y has " + std::to_string(y.rows()) + " samples, expected " + std::to_string(samples) + " as x has");
+  if (is_integer(wanted.tensor.dtype)) check_labels(call, y, wanted.classes);
+  else check_finite(call, "y", y);
+}
+inline void check_sample_weight(const char* call, const TensorRef& weight, long samples) {
+  if (!weight) return;
+  if (weight.rank() == 0 || weight.rows() != samples || weight.row_size() != 1)
+    refuse(call, "sample_weight has the shape " + weight.shape_text() + ", expected (" + std::to_string(samples) + ",), one number for each sample");
+  check_finite(call, "sample_weight", weight);
+}
+inline void check_positive(const char* call, const char* name, long value) {
+  if (value < 1) refuse(call, std::string(name) + " is " + std::to_string(value) + ", expected at least 1");
+}
+
+}  // namespace tenon::detail

@@ -1,0 +1,80 @@
+// The weights of a model in a file.
+#pragma once
+
+#include <filesystem>
+#include <map>
+
+#include <tenon/io/safetensors.hpp>
+#include <tenon/model/layer_names.hpp>
+
+namespace tenon::detail {
+
+/// The architecture in words: each layer with its output's shape, each weight with its own. The same with every compiler.
+inline std::string architecture_text(const Description& d) {
+  std::string text;
+  for (const TensorSpec& input : d.inputs) text += "input" + shape_text(input.shape) + " ";
+  const std::vector<std::string> paths = layer_paths(d), names = weight_names(d);
+  for (std::size_t i = 0; i < paths.size(); ++i)
+    if (!paths[i].empty()) text += paths[i] + shape_text(d.layers[i].output.sample()) + " ";
+  for (const int i : d.keras_order) text += names[static_cast<std::size_t>(i)] + shape_text(d.parameters[static_cast<std::size_t>(i)].shape) + " ";
+  if (!text.empty()) text.pop_back();
+  return text;
+}
+
+/// 16 hexadecimal digits that stand for a text (FNV-1a).
+inline std::string fingerprint_of(const std::string& text) {
+  std::uint64_t hash = 14695981039346656037u;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
+  char digits[17];
+  std::snprintf(digits, sizeof digits, "%016llx", static_cast<unsigned long long>(hash));
+  return digits;
+}
+
+inline std::vector<std::size_t> extents_of(const Shape& shape) {
+  std::vector<std::size_t> extents;
+  for (int i = 0; i < shape.rank; ++i) extents.push_back(static_cast<std::size_t>(shape.extent[i]));
+  return extents;
+}
+
+/// Writes all weights, layer by layer as get_weights() gives them, with a fingerprint of the architecture.
+inline void save_weights(const Description& d, const float* weights, const std::filesystem::path& path) {
+  const std::vector<std::string> names = weight_names(d);
+  std::vector<NamedTensor> tensors;
+  for (const int k : d.keras_order) {
+    const auto i = static_cast<std::size_t>(k);
+    tensors.push_back({names[i], extents_of(d.parameters[i].shape), weights + d.parameters[i].offset});
+  }
+  const std::string architecture = architecture_text(d);
+  write_safetensors(path, tensors, {{"format", "tenon"}, {"library", "Tenon"}, {"model", d.name()}, {"architecture", architecture}, {"fingerprint", fingerprint_of(architecture)}});
+}
+
+/// Reads all weights, or throws std::runtime_error and leaves them as they were: a tensor that is missing, of another shape or too
+/// many, or the file of another architecture. A file without fingerprint (made elsewhere) needs only the tensors.
+inline void load_weights(const Description& d, float* weights, const std::filesystem::path& path) {
+  const auto fail = [&](const std::string& why) { throw std::runtime_error(path.string() + ": " + why + "; the file does not belong to the model " + d.name()); };
+  const SafetensorsFile file(path);
+  const std::vector<std::string> names = weight_names(d);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::vector<std::size_t> wanted = extents_of(d.parameters[i].shape);
+    const SafetensorsEntry* found = nullptr;
+    for (const SafetensorsEntry& entry : file.entries())
+      if (entry.name == names[i]) found = &entry;
+    if (found == nullptr) fail("tensor '" + names[i] + "' is missing, expected one of shape " + shape_text(wanted));
+    if (found->shape != wanted) fail("tensor '" + names[i] + "' has the shape " + shape_text(found->shape) + ", expected " + shape_text(wanted));
+  }
+  for (const SafetensorsEntry& entry : file.entries())
+    if (std::find(names.begin(), names.end(), entry.name) == names.end())
+      fail("tensor '" + entry.name + "' of shape " + shape_text(entry.shape) + " is not in the model");
+  const auto fingerprint = file.metadata().find("fingerprint");
+  const std::string architecture = architecture_text(d);
+  if (fingerprint != file.metadata().end() && fingerprint->second != fingerprint_of(architecture)) {
+    const auto theirs = file.metadata().find("architecture");
+    fail("its architecture is " + (theirs == file.metadata().end() ? "another one" : theirs->second) + ", expected " + architecture);
+  }
+
+  std::vector<LoadedTensor> tensors;
+  for (const std::string& name : names) tensors.push_back(file.tensor(name));
+  for (std::size_t i = 0; i < names.size(); ++i) std::copy(tensors[i].values.begin(), tensors[i].values.end(), weights + d.parameters[i].offset);
+}
+
+}  // namespace tenon::detail

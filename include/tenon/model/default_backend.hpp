@@ -1,0 +1,10 @@
+// The backend of those who name none.
+#pragma once
+
+#include <tenon/backend/reference.hpp>
+
+namespace tenon {
+
+using DefaultBackend = Reference;
+
+}  // namespace tenon

@@ -1,0 +1,91 @@
+// A model as run-time values, for whatever does not depend on its type.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include <tenon/model/check.hpp>
+#include <tenon/model/parameters.hpp>
+
+namespace tenon {
+
+/// An input, output or label: the shape of one sample, and the type of its elements.
+struct TensorSpec {
+  Shape shape;
+  DType dtype{};
+};
+
+/// Everything about a model that is known while compiling, in one place: code that takes it is compiled once for all models.
+struct Description {
+  std::string (*name)() = nullptr;
+  std::span<const Parameter> parameters;  ///< in the order of first use
+  std::span<const int> keras_order;       ///< position in get_weights() → index into parameters
+  long trainable_extent = 0;              ///< floats of the array that hold trainable weights
+  long extent = 0;                        ///< floats of the array that holds all weights
+  std::span<const LayerRecord> layers;    ///< in the order of first call
+  int root = -1;                          ///< the layer that is the whole model (the body of a Graph), or -1
+  std::span<const TensorSpec> inputs;
+  std::span<const TensorSpec> outputs;
+};
+
+namespace detail {
+
+/// One sample of an argument or result of a graph.
+template <Sizes S>
+constexpr TensorSpec spec_of(const FrozenGraph<S>& graph, const Port& port) {
+  return {graph.nodes[port.node].shape.slice(1, graph.nodes[port.node].shape.rank), graph.nodes[port.node].dtype};
+}
+template <int Count>
+struct Specs {
+  TensorSpec items[room(Count)];
+  static constexpr int count = Count;
+};
+template <Sizes S>
+constexpr int count_arguments(const FrozenGraph<S>& graph, Role role) {
+  int count = 0;
+  for (int i = 0; i < S.arguments; ++i) count += graph.arguments[i].role == role;
+  return count;
+}
+template <Sizes S>
+constexpr TensorSpec argument_spec(const FrozenGraph<S>& graph, Role role, int index) {
+  for (int i = 0; i < S.arguments; ++i)
+    if (graph.arguments[i].role == role && graph.arguments[i].index == index) return spec_of(graph, graph.arguments[i]);
+  return {};
+}
+
+template <class Net>
+inline constexpr auto inputs_of = [] {
+  Specs<count_arguments(Traced<Prediction<Net>>::graph, Role::input)> specs;
+  for (int i = 0; i < specs.count; ++i) specs.items[i] = argument_spec(Traced<Prediction<Net>>::graph, Role::input, i);
+  return specs;
+}();
+template <class Net>
+inline constexpr auto outputs_of = [] {
+  Specs<Traced<Prediction<Net>>::sizes.results> specs;
+  for (int i = 0; i < specs.count; ++i) specs.items[i] = spec_of(Traced<Prediction<Net>>::graph, Traced<Prediction<Net>>::graph.results[i]);
+  return specs;
+}();
+template <class Net>
+inline constexpr auto layers_of = Traced<Prediction<Net>>::records;
+
+template <class Net>
+const Description& description_of() {
+  constexpr int layers = Traced<Prediction<Net>>::sizes.layers;
+  static constexpr auto& table = parameters_of<Net>;
+  static const Description description{
+      &snake_case_name<Net>, {table.items, static_cast<std::size_t>(table.count)}, {table.keras_order, static_cast<std::size_t>(table.count)},
+      table.trainable_extent, table.extent, {layers_of<Net>.layers, layers}, is_graph<Net> ? 0 : -1,
+      {inputs_of<Net>.items, inputs_of<Net>.count}, {outputs_of<Net>.items, outputs_of<Net>.count}};
+  return description;
+}
+
+/// A shape in words: "(28, 28, 1)".
+inline std::string shape_text(const Shape& shape, std::string first = "") {
+  std::string text = "(" + first;
+  for (int i = 0; i < shape.rank; ++i) text += (text.size() > 1 ? ", " : "") + std::to_string(shape.extent[i]);
+  const bool one = shape.rank + (first.empty() ? 0 : 1) == 1;
+  return text + (one ? ",)" : ")");
+}
+
+}  // namespace detail
+}  // namespace tenon

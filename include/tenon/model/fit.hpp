@@ -1,0 +1,127 @@
+// What fit does.
+#pragma once
+
+#include <random>
+
+#include <tenon/core/random.hpp>
+#include <tenon/model/training_steps.hpp>
+
+namespace tenon {
+namespace detail {
+
+/// One call of fit: samples and options that have been checked, and the epochs.
+class TrainingRun {
+ public:
+  TrainingRun(TrainableModel& model, const Tensors& x, const TensorRef& y, const FitOptions& options) : model_(model), options_(options) {
+    check_options();
+    train_ = model.check("fit", x, y, options.sample_weight, weights_);
+    if (!options.class_weight.empty()) weigh_classes(y);
+    if (options.validation_data.x.size() > 0) {
+      const ValidationData& v = options.validation_data;
+      validation_ = model.check("fit: validation_data", v.x, v.y, v.sample_weight, validation_weights_);
+    } else if (options.validation_split > 0) {
+      split();
+    }
+  }
+
+  History run() {
+    History history;
+    history.set_seed(model_.seed_ = options_.seed ? *options_.seed : std::uint64_t{std::random_device{}()});
+    model_.history_ = history;
+    model_.stop_training = false;
+    for (const AnyCallback& c : options_.callbacks) c.on_train_begin(model_);
+    for (int epoch = options_.initial_epoch; epoch < options_.epochs && !model_.stop_training; ++epoch) {
+      for (const AnyCallback& c : options_.callbacks) c.on_epoch_begin(model_, epoch);
+      const Logs logs = run_epoch(epoch);
+      model_.history_.append(epoch, logs);
+      for (const AnyCallback& c : options_.callbacks) c.on_epoch_end(model_, epoch, logs);
+    }
+    for (const AnyCallback& c : options_.callbacks) c.on_train_end(model_);
+    return model_.history_;
+  }
+
+ private:
+  void check_options() const {
+    const FitOptions& o = options_;
+    check_positive("fit", "batch_size", o.batch_size);
+    if (o.epochs < 0) refuse("fit", "epochs is " + std::to_string(o.epochs) + ", expected 0 or more");
+    if (o.initial_epoch < 0) refuse("fit", "initial_epoch is " + std::to_string(o.initial_epoch) + ", expected 0 or more");
+    if (!(o.validation_split >= 0 && o.validation_split < 1))
+      refuse("fit", "validation_split is " + std::to_string(o.validation_split) + ", expected more than 0 and less than 1");
+    if (!o.class_weight.empty() && o.sample_weight) refuse("fit", "class_weight and sample_weight are both given, expected one of them");
+  }
+
+  /// The last samples are measured, the others trained on (Keras's rule: no shuffling before).
+  void split() {
+    const long n = train_.count, at = static_cast<long>(static_cast<double>(n) * (1 - options_.validation_split));
+    if (at == 0 || at == n)
+      refuse("fit", "validation_split is " + std::to_string(options_.validation_split) + " of " + std::to_string(n) +
+                        " samples, expected a part that leaves at least one sample on each side");
+    validation_ = train_;
+    if (!options_.class_weight.empty()) validation_.weights = nullptr;  // classes are weighted in training only
+    validation_.first = at;
+    validation_.count = n - at;
+    train_.count = at;
+  }
+
+  /// The weight of each sample is that of its class: an integer, or the place of the largest of a one-hot row.
+  void weigh_classes(const TensorRef& y) {
+    const long n = train_.count, row = y.row_size();
+    weights_.assign(static_cast<std::size_t>(n), 1.f);
+    y.visit([&](const auto* p) {
+      for (long i = 0; i < n; ++i) {
+        const auto* const labels = p + i * row;
+        const long label = row == 1 ? std::lround(static_cast<double>(*labels)) : std::max_element(labels, labels + row) - labels;
+        const auto found = options_.class_weight.find(static_cast<int>(label));
+        if (found != options_.class_weight.end()) weights_[static_cast<std::size_t>(i)] = static_cast<float>(found->second);
+      }
+    });
+    train_.weights = weights_.data();
+  }
+
+  Logs run_epoch(int epoch) {
+    const auto style = Progress::style_for(options_.verbose);
+    Progress::print_epoch(style, epoch, options_.epochs);
+    Progress progress(style, (train_.count + options_.batch_size - 1) / options_.batch_size);
+    train_epoch(epoch, progress);
+    model_.finish_totals();
+    Logs logs = model_.logs("");
+    if (validation_.count > 0) {
+      model_.evaluate_set(validation_, options_.batch_size, nullptr);
+      for (const auto& [name, value] : model_.logs("val_")) logs.set(name, value);
+    }
+    progress.finish(logs);
+    return logs;
+  }
+
+  void train_epoch(int epoch, Progress& progress) {
+    std::vector<std::size_t> order;
+    if (options_.shuffle) order = shuffled_indices(static_cast<std::size_t>(train_.count), Random(model_.seed_, static_cast<std::uint64_t>(epoch)));
+    model_.start_totals();
+    model_.training_->reserve(std::min<long>(options_.batch_size, train_.count));
+    int batch = 0;
+    for (long first = 0; first < train_.count; first += options_.batch_size, ++batch) {
+      for (const AnyCallback& c : options_.callbacks)
+        if (c.wants_batches()) c.on_train_batch_begin(model_, batch);
+      model_.train_step(model_.next_batch(train_, order, first, options_.batch_size));
+      for (const AnyCallback& c : options_.callbacks)
+        if (c.wants_batches()) c.on_train_batch_end(model_, batch, logs_so_far());
+      if (progress.due(batch + 1)) progress.draw(batch + 1, logs_so_far());
+      if (model_.stop_training) break;
+    }
+  }
+  Logs logs_so_far() const { return model_.logs("", static_cast<double>(model_.samples_)); }
+
+  TrainableModel& model_;
+  const FitOptions& options_;
+  SampleSet train_, validation_;
+  std::vector<float> weights_, validation_weights_;
+};
+
+}  // namespace detail
+
+inline History TrainableModel::fit_samples(const Tensors& x, const TensorRef& y, const FitOptions& options) {
+  return detail::TrainingRun(*this, x, y, options).run();
+}
+
+}  // namespace tenon

@@ -1,0 +1,56 @@
+// The names of layers and weights.
+#pragma once
+
+#include <algorithm>
+#include <vector>
+
+#include <tenon/model/description.hpp>
+
+namespace tenon::detail {
+
+/// The path of every layer: "dense", "dense_1", "residual/conv2d". Layers of one name beside each other are numbered in the
+/// order of first call. The layer that is the whole model has the empty path.
+inline std::vector<std::string> layer_paths(const Description& d) {
+  std::vector<std::string> paths;
+  for (std::size_t i = 0; i < d.layers.size(); ++i) {
+    std::string path;
+    if (static_cast<int>(i) != d.root) {
+      const int parent = d.layers[i].parent;
+      const std::string base = (parent < 0 || parent == d.root ? "" : paths[static_cast<std::size_t>(parent)] + "/") + d.layers[i].name();
+      path = base;
+      for (int k = 1; std::find(paths.begin(), paths.end(), path) != paths.end(); ++k) path = base + "_" + std::to_string(k);
+    }
+    paths.push_back(path);
+  }
+  return paths;
+}
+
+/// The name of every weight, in the order of the description: "dense_1/kernel".
+inline std::vector<std::string> weight_names(const Description& d) {
+  const std::vector<std::string> paths = layer_paths(d);
+  std::vector<std::string> names;
+  for (const Parameter& p : d.parameters) {
+    const std::string path = p.layer < 0 ? "" : paths[static_cast<std::size_t>(p.layer)];
+    names.push_back(path.empty() ? p.name : path + "/" + p.name);
+  }
+  return names;
+}
+
+/// "loss" and the metrics; a second metric of one name is numbered.
+inline std::vector<std::string> score_names(std::initializer_list<std::string> metrics) {
+  std::vector<std::string> names = {"loss"};
+  for (const std::string& base : metrics) {
+    std::string name = base;
+    for (int k = 1; std::find(names.begin(), names.end(), name) != names.end(); ++k) name = base + "_" + std::to_string(k);
+    names.push_back(name);
+  }
+  return names;
+}
+
+/// True if the layer is the other one or lies within it.
+inline bool lies_within(const Description& d, int layer, int outer) {
+  while (layer >= 0 && layer != outer) layer = d.layers[static_cast<std::size_t>(layer)].parent;
+  return layer == outer;
+}
+
+}  // namespace tenon::detail

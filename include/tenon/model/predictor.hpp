@@ -1,0 +1,75 @@
+// A model that predicts.
+#pragma once
+
+#include <filesystem>
+#include <tuple>
+
+#include <tenon/model/any_model.hpp>
+#include <tenon/model/default_backend.hpp>
+
+namespace tenon {
+
+namespace detail {
+
+template <TensorSpec Spec>
+using TensorFor = xt::xtensor<std::conditional_t<is_integer(Spec.dtype), std::int32_t, float>, static_cast<std::size_t>(Spec.shape.rank) + 1>;
+
+/// Room for so many samples of an output.
+template <TensorSpec Spec>
+TensorFor<Spec> tensor_for(long samples) {
+  typename TensorFor<Spec>::shape_type shape{};
+  shape[0] = static_cast<std::size_t>(samples);
+  for (int i = 0; i < Spec.shape.rank; ++i) shape[static_cast<std::size_t>(i) + 1] = static_cast<std::size_t>(Spec.shape.extent[i]);
+  return TensorFor<Spec>(shape);
+}
+
+}  // namespace detail
+
+/// A model with its weights, ready to predict: what `tn::load` returns, and what a compiled model adds training to.
+template <class Net, class Backend = DefaultBackend, class Base = AnyModel>
+class Predictor : public Base {
+ public:
+  Predictor() : Predictor(make_weights()) { this->initialize(0); }
+  template <class... Arguments>
+  explicit Predictor(typename Backend::template Array<float> weights, Arguments&&... arguments)
+      : Base(detail::description_of<Net>(), weights.data(), std::forward<Arguments>(arguments)...), weights_(std::move(weights)) {}
+
+  /// The outputs for all samples: an xt::xtensor<float, 1 + rank of the output>; a std::tuple of them where the model has several.
+  /// x: (N, ...), or tn::inputs(a, b). Throws std::invalid_argument: x of the wrong shape, no samples, batch_size below 1.
+  auto predict(const Tensors& x, const PredictOptions& options = {}) {
+    detail::check_positive("predict", "batch_size", options.batch_size);
+    return predict_all("predict", x, options.batch_size);
+  }
+  /// The outputs for all samples, computed as one batch.
+  auto predict_on_batch(const Tensors& x) { return predict_all("predict_on_batch", x, x[0].rows()); }
+
+ protected:
+  /// Space for the weights of this model.
+  static typename Backend::template Array<float> make_weights() {
+    typename Backend::template Array<float> weights;
+    weights.resize(static_cast<std::size_t>(detail::parameters_of<Net>.extent));
+    return weights;
+  }
+
+ private:
+  auto predict_all(const char* call, const Tensors& x, long batch_size) {
+    const long samples = detail::check_inputs(call, x, this->description().inputs);
+    if (!prediction_) {
+      prediction_ = std::make_unique<detail::ProgramOf<Backend, Prediction<Net>>>();
+      this->bind_weights(*prediction_);
+    }
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+      constexpr auto& outputs = detail::outputs_of<Net>;
+      auto results = std::make_tuple(detail::tensor_for<outputs.items[I]>(samples)...);
+      void* const addresses[] = {std::get<I>(results).data()...};
+      this->predict_into(*prediction_, x, batch_size, addresses);
+      if constexpr (sizeof...(I) == 1) return std::get<0>(std::move(results));
+      else return results;
+    }(std::make_index_sequence<detail::outputs_of<Net>.count>{});
+  }
+
+  typename Backend::template Array<float> weights_;
+  std::unique_ptr<detail::Program> prediction_;
+};
+
+}  // namespace tenon

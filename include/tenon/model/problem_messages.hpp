@@ -1,0 +1,89 @@
+// The text of every message about a mistake in a model.
+#pragma once
+
+#include <utility>
+
+#include <tenon/graph/mistake.hpp>
+
+namespace tenon {
+
+// What a message is made of: each fact is the argument of a template whose name says what it is. Shapes leave out the batch.
+template <int> struct LayerIndex;
+template <int...> struct Got;
+template <int...> struct Wanted;
+struct AsLoss;
+struct AsMetric;
+struct AsOptimizer;
+struct Nothing;
+template <class...> struct List_of;
+
+namespace detail {
+
+// The sentence that did not hold. g++ prints it as "… evaluates to false", clang as "due to requirement …".
+template <class...> inline constexpr bool is_a_model = false;
+template <class...> inline constexpr bool starts_with_an_input = false;
+template <class...> inline constexpr bool body_can_be_called_with_the_inputs = false;
+template <class...> inline constexpr bool is_a_backend = false;
+template <class...> inline constexpr bool is_an_optimizer = false;
+template <class...> inline constexpr bool is_a_loss = false;
+template <class...> inline constexpr bool is_a_metric = false;
+template <class...> inline constexpr bool model_has_one_output = false;
+template <class...> inline constexpr bool is_a_layer = false;
+template <class...> inline constexpr bool shapes_can_be_broadcast = false;
+template <class...> inline constexpr bool inner_sizes_of_matmul_are_equal = false;
+template <class...> inline constexpr bool image_is_at_least_as_large_as_the_kernel = false;
+template <class...> inline constexpr bool image_is_at_least_as_large_as_the_pool = false;
+template <class...> inline constexpr bool input_is_an_image = false;
+template <class...> inline constexpr bool groups_divide_channels_and_filters = false;
+template <class...> inline constexpr bool shapes_can_be_concatenated = false;
+template <class...> inline constexpr bool reshape_keeps_the_number_of_elements = false;
+template <class...> inline constexpr bool axis_exists = false;
+template <class...> inline constexpr bool slice_lies_within_the_axis = false;
+template <class...> inline constexpr bool rank_is_large_enough = false;
+template <class...> inline constexpr bool call_returns_a_tensor = false;
+template <class...> inline constexpr bool output_starts_with_the_batch = false;
+template <class...> inline constexpr bool weight_keeps_its_shape = false;
+template <class...> inline constexpr bool indices_are_integers = false;
+template <class...> inline constexpr bool labels_fit_the_loss = false;
+template <class...> inline constexpr bool there_is_one_value_per_sample = false;
+template <class...> inline constexpr bool option_is_known = false;
+template <class...> inline constexpr bool value_is_in_range = false;
+template <class...> inline constexpr bool update_keeps_the_shape = false;
+
+template <template <int...> class Name, Shape S, std::size_t... I>
+Name<S.extent[I + (S.rank > 0 && S.extent[0] < 0)]...> spread(std::index_sequence<I...>);
+/// A shape as a type, without the batch: Got<28, 28, 1>.
+template <template <int...> class Name, Shape S>
+using Spread = decltype(spread<Name, S>(std::make_index_sequence<static_cast<std::size_t>(S.rank - (S.rank > 0 && S.extent[0] < 0))>{}));
+
+// clang-format off
+template <Problem P, class... Facts> struct Message { static_assert(P == Problem::none, "Tenon: this model has a mistake"); };
+template <class... F> struct Message<Problem::not_a_layer, F...> { static_assert(is_a_layer<F...>, "Tenon: this argument of Sequential is not a layer; a layer is a type with `constexpr auto call(auto x) const`, and the input comes first"); };
+template <class... F> struct Message<Problem::shapes_cannot_be_broadcast, F...> { static_assert(shapes_can_be_broadcast<F...>, "Tenon: tensors of these two shapes are combined element by element; counted from the last axis, extents must be equal or 1"); };
+template <class... F> struct Message<Problem::matmul_sizes_differ, F...> { static_assert(inner_sizes_of_matmul_are_equal<F...>, "Tenon: matmul(a, b) needs as many columns in a (the first shape) as rows in b (the second)"); };
+template <class... F> struct Message<Problem::kernel_larger_than_image, F...> { static_assert(image_is_at_least_as_large_as_the_kernel<F...>, "Tenon: the kernel is larger than the image; use Same, a smaller kernel, or less pooling before it"); };
+template <class... F> struct Message<Problem::pool_larger_than_image, F...> { static_assert(image_is_at_least_as_large_as_the_pool<F...>, "Tenon: the pool is larger than the image; use Same, a smaller pool, or less pooling before it"); };
+template <class... F> struct Message<Problem::not_an_image, F...> { static_assert(input_is_an_image<F...>, "Tenon: this layer takes images, (height, width, channels); use Input<h, w, c> or Reshape<h, w, c> before it"); };
+template <class... F> struct Message<Problem::groups_do_not_divide, F...> { static_assert(groups_divide_channels_and_filters<F...>, "Tenon: the groups of a convolution divide the channels (last of the first shape) and the filters; wanted are (groups, filters)"); };
+template <class... F> struct Message<Problem::shapes_cannot_be_concatenated, F...> { static_assert(shapes_can_be_concatenated<F...>, "Tenon: tensors that are concatenated have equal extents on every axis but that one"); };
+template <class... F> struct Message<Problem::reshape_changes_size, F...> { static_assert(reshape_keeps_the_number_of_elements<F...>, "Tenon: reshape needs a shape with the same number of elements"); };
+template <class... F> struct Message<Problem::axis_out_of_range, F...> { static_assert(axis_exists<F...>, "Tenon: this axis does not exist, or is that of the batch; axes count from 0, the batch, or backwards from -1"); };
+template <class... F> struct Message<Problem::slice_out_of_range, F...> { static_assert(slice_lies_within_the_axis<F...>, "Tenon: a slice or split does not fit the extent of its axis"); };
+template <class... F> struct Message<Problem::rank_too_small, F...> { static_assert(rank_is_large_enough<F...>, "Tenon: this tensor has too few axes here; Input<n> gives one beside the batch"); };
+template <class... F> struct Message<Problem::returns_no_tensor, F...> { static_assert(call_returns_a_tensor<F...>, "Tenon: `call` must return a tensor (a model also tn::outputs(a, b))"); };
+template <class... F> struct Message<Problem::output_has_no_batch, F...> { static_assert(output_starts_with_the_batch<F...>, "Tenon: the first axis of an output is the batch; it was reduced or moved"); };
+template <class... F> struct Message<Problem::weight_redefined, F...> { static_assert(weight_keeps_its_shape<F...>, "Tenon: one weight is asked for with two shapes; a shared layer is called with inputs of one shape, and names within a layer differ"); };
+template <class... F> struct Message<Problem::indices_are_not_integers, F...> { static_assert(indices_are_integers<F...>, "Tenon: gather and one_hot need integers"); };
+template <class... F> struct Message<Problem::labels_do_not_fit_the_loss, F...> { static_assert(labels_fit_the_loss<F...>, "Tenon: this loss or metric cannot compare the model's output with such labels"); };
+template <class... F> struct Message<Problem::loss_is_not_per_sample, F...> { static_assert(there_is_one_value_per_sample<F...>, "Tenon: a loss or metric returns one value for each sample: reduce over the last axes, not over the batch"); };
+template <class... F> struct Message<Problem::unknown_option, F...> { static_assert(option_is_known<F...>, "Tenon: this layer has no such option"); };
+template <class... F> struct Message<Problem::value_out_of_range, F...> { static_assert(value_is_in_range<F...>, "Tenon: a number given to this layer or operation is out of range"); };
+template <class... F> struct Message<Problem::update_changes_shape, F...> { static_assert(update_keeps_the_shape<F...>, "Tenon: the next value of a state has the state's shape"); };
+// clang-format on
+
+/// Makes the compiler say what is wrong; false.
+template <Problem P, class... Facts>
+constexpr bool refuse() { return sizeof(Message<P, Facts...>) == 0; }
+
+}  // namespace detail
+}  // namespace tenon

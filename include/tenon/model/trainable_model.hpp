@@ -1,0 +1,99 @@
+// What every model that can be trained can do, whatever its type.
+#pragma once
+
+#include <tenon/model/any_model.hpp>
+#include <tenon/model/fit_options.hpp>
+#include <tenon/model/history.hpp>
+#include <tenon/model/progress.hpp>
+
+namespace tenon {
+
+namespace detail {
+class TrainingRun;
+}
+
+/// The part of a compiled model that does not depend on its type: the steps of training, and fit. Callbacks get it.
+class TrainableModel : public AnyModel {
+ public:
+  /// Set by a callback to end training after this epoch.
+  bool stop_training = false;
+
+  /// What the last call of fit measured.
+  const History& history() const { return history_; }
+  /// The number of steps trained so far.
+  long iterations() const { return iterations_; }
+  /// The optimizer's learning rate; throws std::logic_error if it has none.
+  float learning_rate() const { return rate(); }
+  void set_learning_rate(float learning_rate) { rate() = learning_rate; }
+
+ protected:
+  /// Where the numbers of training lie, and how it goes. All addresses stay valid when the model is moved.
+  struct Setup {
+    float* gradients = nullptr;
+    std::vector<float*> slots;            ///< what the optimizer remembers
+    std::vector<const void*> owners;      ///< the loss and the metrics
+    const void* optimizer = nullptr;
+    float* learning_rate = nullptr;
+    std::vector<std::string> names;       ///< "loss" and the metrics
+    detail::LabelSpec labels;
+  };
+  TrainableModel(const Description& description, float* weights, Setup setup)
+      : AnyModel(description, weights), setup_(std::move(setup)), measured_(setup_.names.size()), totals_(setup_.names.size()), iteration_(1, 0.f) {}
+
+  History fit_samples(const Tensors& x, const TensorRef& y, const FitOptions& options);
+
+  /// Loss and metrics over all samples, as means; the result lies in totals().
+  void evaluate_samples(const Tensors& x, const TensorRef& y, const EvaluateOptions& options);
+  /// All samples as one batch.
+  void train_on_samples(const Tensors& x, const TensorRef& y, const TensorRef& sample_weight);
+  void test_on_samples(const Tensors& x, const TensorRef& y, const TensorRef& sample_weight);
+
+  void bind_training();
+  /// The means of what was measured last: the loss, then each metric.
+  std::span<const double> totals() const { return totals_; }
+
+  std::unique_ptr<detail::Program> training_, evaluation_, update_;
+
+ private:
+  friend class detail::TrainingRun;
+
+  float& rate() const {
+    if (setup_.learning_rate == nullptr) throw std::logic_error("learning_rate: the optimizer has none");
+    return *setup_.learning_rate;
+  }
+  /// Refuses samples that the model cannot take; returns those that it can, with their weights in `weights`.
+  detail::SampleSet check(const char* call, const Tensors& x, const TensorRef& y, const TensorRef& sample_weight, std::vector<float>& weights) const;
+  const detail::Batch& next_batch(const detail::SampleSet& set, std::span<const std::size_t> order, long first, long batch_size);
+  void bind(detail::Program& program, const detail::Batch& batch);
+  void train_step(const detail::Batch& batch);
+  void test_step(const detail::Batch& batch);
+  void evaluate_set(const detail::SampleSet& set, long batch_size, Progress* progress);
+
+  void start_totals() { std::fill(totals_.begin(), totals_.end(), 0.0), samples_ = 0; }
+  void add_to_totals(long samples) {
+    totals_[0] += static_cast<double>(measured_[0]) * static_cast<double>(samples);  // the loss is a mean, a metric a sum
+    for (std::size_t i = 1; i < totals_.size(); ++i) totals_[i] += static_cast<double>(measured_[i]);
+    samples_ += samples;
+  }
+  void finish_totals() {
+    for (double& total : totals_) total /= static_cast<double>(samples_);
+  }
+  /// The means so far by name.
+  Logs logs(const std::string& prefix, double divisor = 1) const {
+    Logs all;
+    for (std::size_t i = 0; i < totals_.size(); ++i) all.set(prefix + setup_.names[i], totals_[i] / divisor);
+    return all;
+  }
+
+  Setup setup_;
+  std::vector<float> measured_;  // of one batch
+  std::vector<double> totals_;   // of the batches so far
+  long samples_ = 0;
+  std::vector<float> weights_;   // of the samples of one batch that is given
+  long iterations_ = 0;
+  std::vector<float> iteration_;  // the same as the optimizer reads it
+  std::uint64_t seed_ = 0;
+  History history_;
+};
+
+}  // namespace tenon

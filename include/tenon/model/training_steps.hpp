@@ -1,0 +1,95 @@
+// What one batch does to a model that is trained or measured.
+#pragma once
+
+#include <tenon/model/trainable_model.hpp>
+
+namespace tenon {
+
+inline detail::SampleSet TrainableModel::check(const char* call, const Tensors& x, const TensorRef& y, const TensorRef& sample_weight, std::vector<float>& weights) const {
+  const long samples = detail::check_inputs(call, x, description().inputs);
+  detail::check_finite(call, x);
+  detail::check_targets(call, y, setup_.labels, samples);
+  detail::check_sample_weight(call, sample_weight, samples);
+  weights.clear();
+  if (sample_weight) sample_weight.visit([&](const auto* w) { for (long i = 0; i < samples; ++i) weights.push_back(static_cast<float>(w[i])); });
+  return {&x, &y, weights.empty() ? nullptr : weights.data(), 0, samples};
+}
+
+inline const detail::Batch& TrainableModel::next_batch(const detail::SampleSet& set, std::span<const std::size_t> order, long first, long batch_size) {
+  return feed_.next(set, description().inputs, &setup_.labels.tensor, order, first, std::min(batch_size, set.count - first));
+}
+
+inline void TrainableModel::bind(detail::Program& program, const detail::Batch& batch) {
+  for (std::size_t i = 0; i < description().inputs.size(); ++i) program.bind(Role::input, static_cast<int>(i), batch.inputs[i]);
+  program.bind(Role::target, 0, batch.target);
+  program.bind(Role::sample_weight, 0, batch.sample_weight);
+  program.bind_result(Role::loss, 0, measured_.data());
+  for (std::size_t k = 1; k < measured_.size(); ++k) program.bind_result(Role::metric, static_cast<int>(k) - 1, &measured_[k]);
+  program.read_hyperparameters(setup_.owners);
+}
+
+/// What stays where it is: the gradients, the next values of states (in place), the optimizer's memory, all weights at once.
+inline void TrainableModel::bind_training() {
+  const Description& d = description();
+  for (std::size_t i = 0; i < d.parameters.size(); ++i) {
+    training_->bind_result(Role::gradient, static_cast<int>(i), setup_.gradients + d.parameters[i].offset);
+    training_->bind_result(Role::update, static_cast<int>(i), weights().data() + d.parameters[i].offset);
+  }
+  update_->bind(Role::input, 0, weights().data());
+  update_->bind(Role::gradient, 0, setup_.gradients);
+  update_->bind_result(Role::update, 0, weights().data());
+  for (std::size_t k = 0; k < setup_.slots.size(); ++k) {
+    update_->bind(Role::weight, static_cast<int>(k), setup_.slots[k]);
+    update_->bind_result(Role::update, 1 + static_cast<int>(k), setup_.slots[k]);
+  }
+}
+
+/// Loss, metrics and gradients of the batch, then the optimizer's step.
+inline void TrainableModel::train_step(const detail::Batch& batch) {
+  bind(*training_, batch);
+  training_->run(batch.size, {seed_, static_cast<std::uint64_t>(iterations_)});
+  add_to_totals(batch.size);
+  iteration_[0] = static_cast<float>(++iterations_);
+  update_->bind(Role::iteration, 0, iteration_.data());
+  update_->read_hyperparameters({&setup_.optimizer, 1});
+  update_->run(description().trainable_extent);
+}
+inline void TrainableModel::test_step(const detail::Batch& batch) {
+  bind(*evaluation_, batch);
+  evaluation_->run(batch.size);
+  add_to_totals(batch.size);
+}
+
+inline void TrainableModel::evaluate_set(const detail::SampleSet& set, long batch_size, Progress* progress) {
+  start_totals();
+  evaluation_->reserve(std::min(batch_size, set.count));
+  long done = 0;
+  for (long first = 0; first < set.count; first += batch_size) {
+    test_step(next_batch(set, {}, first, batch_size));
+    if (progress != nullptr && progress->due(++done)) progress->draw(done, logs("", static_cast<double>(samples_)));
+  }
+  finish_totals();
+}
+inline void TrainableModel::evaluate_samples(const Tensors& x, const TensorRef& y, const EvaluateOptions& options) {
+  detail::check_positive("evaluate", "batch_size", options.batch_size);
+  std::vector<float> weights;
+  const detail::SampleSet set = check("evaluate", x, y, options.sample_weight, weights);
+  Progress progress(Progress::style_for(options.verbose), (set.count + options.batch_size - 1) / options.batch_size);
+  evaluate_set(set, options.batch_size, &progress);
+  progress.finish(logs(""));
+}
+
+inline void TrainableModel::train_on_samples(const Tensors& x, const TensorRef& y, const TensorRef& sample_weight) {
+  const detail::SampleSet set = check("train_on_batch", x, y, sample_weight, weights_);
+  start_totals();
+  train_step(next_batch(set, {}, 0, set.count));
+  finish_totals();
+}
+inline void TrainableModel::test_on_samples(const Tensors& x, const TensorRef& y, const TensorRef& sample_weight) {
+  const detail::SampleSet set = check("test_on_batch", x, y, sample_weight, weights_);
+  start_totals();
+  test_step(next_batch(set, {}, 0, set.count));
+  finish_totals();
+}
+
+}  // namespace tenon

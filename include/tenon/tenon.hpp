@@ -1,0 +1,69 @@
+// The one include of a user: everything in Tenon but the backends that are asked for by name.
+#pragma once
+
+// The parts of a network.
+#include <tenon/activations/elu.hpp>
+#include <tenon/activations/gelu.hpp>
+#include <tenon/activations/leaky_relu.hpp>
+#include <tenon/activations/linear.hpp>
+#include <tenon/activations/relu.hpp>
+#include <tenon/activations/selu.hpp>
+#include <tenon/activations/sigmoid.hpp>
+#include <tenon/activations/silu.hpp>
+#include <tenon/activations/softmax.hpp>
+#include <tenon/activations/softplus.hpp>
+#include <tenon/activations/tanh.hpp>
+#include <tenon/initializers/constant.hpp>
+#include <tenon/initializers/random_normal.hpp>
+#include <tenon/initializers/random_uniform.hpp>
+#include <tenon/initializers/variance_scaling.hpp>
+#include <tenon/layers/activation.hpp>
+#include <tenon/layers/average_pooling2d.hpp>
+#include <tenon/layers/batch_normalization.hpp>
+#include <tenon/layers/conv2d.hpp>
+#include <tenon/layers/dense.hpp>
+#include <tenon/layers/dropout.hpp>
+#include <tenon/layers/flatten.hpp>
+#include <tenon/layers/global_average_pooling2d.hpp>
+#include <tenon/layers/global_max_pooling2d.hpp>
+#include <tenon/layers/input.hpp>
+#include <tenon/layers/max_pooling2d.hpp>
+#include <tenon/layers/merge.hpp>
+#include <tenon/layers/reshape.hpp>
+#include <tenon/regularizers/l1_l2.hpp>
+
+// What it learns by.
+#include <tenon/losses/binary_crossentropy.hpp>
+#include <tenon/losses/categorical_crossentropy.hpp>
+#include <tenon/losses/mean_absolute_error.hpp>
+#include <tenon/losses/mean_squared_error.hpp>
+#include <tenon/losses/sparse_categorical_crossentropy.hpp>
+#include <tenon/metrics/accuracy.hpp>
+#include <tenon/optimizers/adam.hpp>
+#include <tenon/optimizers/rmsprop.hpp>
+#include <tenon/optimizers/sgd.hpp>
+
+// Models.
+#include <tenon/model/callbacks/csv_logger.hpp>
+#include <tenon/model/callbacks/early_stopping.hpp>
+#include <tenon/model/callbacks/learning_rate_scheduler.hpp>
+#include <tenon/model/callbacks/model_checkpoint.hpp>
+#include <tenon/model/compile.hpp>
+#include <tenon/model/describe.hpp>
+#include <tenon/model/facts.hpp>
+#include <tenon/model/graph.hpp>
+#include <tenon/model/inference.hpp>
+#include <tenon/model/load.hpp>
+#include <tenon/model/memory.hpp>
+#include <tenon/model/sequential.hpp>
+
+// Data and files.
+#include <tenon/data/batches.hpp>
+#include <tenon/data/csv.hpp>
+#include <tenon/data/fashion_mnist.hpp>
+#include <tenon/data/min_max_scaler.hpp>
+#include <tenon/data/mnist.hpp>
+#include <tenon/data/standard_scaler.hpp>
+#include <tenon/data/to_categorical.hpp>
+#include <tenon/data/train_test_split.hpp>
+#include <tenon/io/safetensors.hpp>
