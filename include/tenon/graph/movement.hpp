@@ -109,7 +109,7 @@ constexpr Symbol concatenate(Axis<Where> where, Symbol a, Symbol b) {
   if (at < 0 || a.shape().extent[at] < 0) return detail::mistake(a, Problem::axis_out_of_range, a.shape(), shape(Where));
   Shape shape = a.shape();
   bool fits = a.shape().rank == b.shape().rank;
-  for (int i = 0; fits && i < shape.rank; ++i) fits = i == at || a.shape().extent[i] == b.shape().extent[i];
+  for (int i = 0; fits && i < shape.rank; ++i) fits = i == at ? b.shape().extent[i] > 0 : a.shape().extent[i] == b.shape().extent[i];
   if (!fits) return detail::mistake(a, Problem::shapes_cannot_be_concatenated, a.shape(), b.shape());
   shape.extent[at] += b.shape().extent[at];
   static_cast<void>(where);

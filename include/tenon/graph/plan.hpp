@@ -102,6 +102,7 @@ class Planner {
     plan_.kernel_starts.push_back(plan_.words.size());
     plan_.arena_fixed = fixed_.peak();
     plan_.arena_scaled = scaled_.peak();
+    for (const int k : behind_) plan_.places[k].fixed += plan_.arena_fixed;
     return plan_;
   }
 
@@ -182,19 +183,20 @@ class Planner {
     p.node = s.node;
     p.first_place = plan_.places.size();
     p.inputs = s.in.size(), p.outputs = s.out.size();
-    for (const View& in : s.in) plan_.places.push_back(at(in));
-    for (const View& out : s.out) plan_.places.push_back(at(out));
+    for (const View& in : s.in) write(in);
+    for (const View& out : s.out) write(out);
     p.first_extent = plan_.extents.size(), p.extents = s.extents.size();
     for (const Extent& e : s.extents) plan_.extents.push_back(e);
     p.first_stride = plan_.strides.size(), p.strides = s.strides.size();
     for (const Extent& e : s.strides) plan_.strides.push_back(e);
     plan_.steps.push_back(p);
   }
-  constexpr Place at(const View& v) const {
+  constexpr void write(const View& v) {
     Place p = place_[v.base];
     const long bytes = bytes_of(g_.nodes[v.base].dtype);
     p.fixed += v.fixed * bytes, p.scaled += v.scaled * bytes;
-    return p;
+    if (p.space == 0 && g_.nodes[v.base].shape.batched()) behind_.push_back(plan_.places.size());
+    plan_.places.push_back(p);
   }
   constexpr int kernel(const KernelKey& key) {
     long hash = 17;
@@ -235,6 +237,7 @@ class Planner {
   const List<Step>& steps_;
   Plan plan_;
   List<int> first_, last_, inherited_;
+  List<int> behind_;  // places in the part of the arena that grows with the batch: it begins where the other one ends
   List<long> hashes_;
   List<Place> place_;
   List<bool> placed_;

@@ -84,12 +84,18 @@ constexpr Symbol logsumexp(Symbol x, Axis<A...> a) {
   return y.poisoned ? y : reshape(y, detail::without(x.shape(), bits));
 }
 
-/// exp(x) / sum(exp(x)) along the last axis.
-constexpr Symbol softmax(Symbol x) {
-  if (!x.poisoned && x.shape().rank < 1) return detail::mistake(x, Problem::rank_too_small, x.shape(), shape(1));
-  return detail::unary(Op::softmax, x);
+namespace detail {
+// The last axis holds classes: it is not the batch.
+constexpr Symbol along_classes(Op op, Symbol x) {
+  if (!x.poisoned && (x.shape().rank < 1 || x.shape().back() < 0)) return mistake(x, Problem::rank_too_small, x.shape(), shape(1));
+  return unary(op, x);
 }
-constexpr Symbol log_softmax(Symbol x) { return detail::unary(Op::log_softmax, x); }
+}  // namespace detail
+
+/// exp(x) / sum(exp(x)) along the last axis.
+constexpr Symbol softmax(Symbol x) { return detail::along_classes(Op::softmax, x); }
+/// log(softmax(x)), computed so that nothing overflows or vanishes.
+constexpr Symbol log_softmax(Symbol x) { return detail::along_classes(Op::log_softmax, x); }
 
 /// Positions along an axis of the shape: 0, 1, 2, ...
 constexpr Symbol iota(Symbol like, const Shape& shape, int axis) {

@@ -194,7 +194,7 @@ class StepBuilder {
     const auto kind = [&](KernelKind k) { s.key.push_back(static_cast<long>(k)); };
     const auto spatial = [&](const Shape& image, const Shape& result) {
       write_geometry(s.key, g_.windows[v.window], image, result);
-      s.extents.push_back({1, true});
+      s.extents.push_back(extent_of(image, 0));
     };
     switch (v.op) {
       case Op::matmul: {
