@@ -76,7 +76,7 @@ constexpr auto kernel_type() {
   } else if constexpr (kind == KernelKind::convolve_kernel_gradient) {
     return ConvolveKernelGradient<typename GeometryAt<Key, 2>::type, n(1) != 0>{};
   } else if constexpr (kind == KernelKind::pool) {
-    return Pool<static_cast<Op>(n(1)), typename GeometryAt<Key, 2>::type>{};
+    return tenon::Pool<static_cast<Op>(n(1)), typename GeometryAt<Key, 2>::type>{};
   } else if constexpr (kind == KernelKind::reduce) {
     return Reduce<static_cast<Op>(n(1)), n(2)>{};
   } else if constexpr (kind == KernelKind::softmax) {
