@@ -1,10 +1,10 @@
 // The backend of those who name none.
 #pragma once
 
-#include <tenon/backend/reference.hpp>
+#include <tenon/backend/cpu/cpu.hpp>
 
 namespace tenon {
 
-using DefaultBackend = Reference;
+using DefaultBackend = Cpu;
 
 }  // namespace tenon
