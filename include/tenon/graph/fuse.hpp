@@ -267,7 +267,7 @@ class Fuser {
       bool fits = true;
       for (const int id : e.loads) {
         if (storage_of(g_, id) == host) continue;
-        fits = fits && storage_of(g_, view_of(g_, id, f_.stored).base) != host && operand_beside(g_, shape, id, f_.stored) >= 0;
+        fits = fits && is_there_before(storage_of(g_, view_of(g_, id, f_.stored).base), host) && operand_beside(g_, shape, id, f_.stored) >= 0;
       }
       for (const auto& line : e.code) fits = fits && line.op != Op::iota && line.op != Op::random && line.op != Op::batch;
       for (const int id : roots) fits = fits && !is_integer(node(id).dtype);
@@ -276,6 +276,13 @@ class Fuser {
       taken[host] = true;
     }
   }
+  // May the epilogue of `host` read this value? Of two products of one level, the later one may read what comes from the
+  // earlier one, not the other way round: each waits for the other otherwise.
+  constexpr bool is_there_before(int value, int host) const {
+    const int maker = f_.rider[value] >= 0 ? f_.rider[value] : value;
+    return f_.level[value] < f_.level[host] || !can_host(node(maker).op) || maker < host;
+  }
+
   const NodeGraph& g_;
   int n_;
   Fusion f_;
