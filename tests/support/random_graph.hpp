@@ -262,10 +262,11 @@ class RandomGraph {
     const Shape s = x.shape();
     if (s.rank > 0 && below(2) == 0) {
       const int at = axis_of(s);
-      if (s.extent[at] > 0) return tenon::detail::reduce(below(2) == 0 ? Op::argmax : Op::argmin, x, 1 << at) * 0.3 + x;
+      if (s.extent[at] > 0) return tenon::detail::reduce(below(2) == 0 ? Op::argmax : Op::argmin, x, 1 << at);
     }
     if (indices_.empty()) return unary(x);
     const Symbol index = indices_[0];
+    if (below(3) == 0) return index;
     if (s.rank > 0 && s.rank < 5 && s.extent[0] >= classes && !s.batched()) return gather(x, index);
     return one_hot(index, classes) * 0.8;
   }

@@ -56,6 +56,9 @@ constexpr int add_simplified(NodeGraph& g, const Node& v) {
   const auto node = [&](int id) -> const Node& { return g.nodes[id]; };
   const auto unary = [&](Op op, int x) { return add_simplified(g, {.op = op, .dtype = v.dtype, .in = {x, -1, -1}, .shape = v.shape}); };
 
+  if (is_elementwise(v.op) && v.op != Op::stop_gradient)  // makes floats of integers, even where it adds 0
+    for (const int input : v.in)
+      if (input >= 0 && is_integer(node(input).dtype)) return g.add(v);
   if ((is_unary(v.op) || is_binary(v.op)) && v.shape == node(a).shape && is_constant(g, a) && (b < 0 || is_constant(g, b))) {
     double value = 0;
     if (detail::fold(v.op, constant_value(g, a), b < 0 ? 0 : constant_value(g, b), value)) return detail::constant_like(g, value, v.shape);
@@ -83,7 +86,7 @@ constexpr int add_simplified(NodeGraph& g, const Node& v) {
       }
       break;
     case Op::neg:
-      if (node(a).op == Op::neg) return node(a).in[0];
+      if (node(a).op == Op::neg && !is_integer(node(node(a).in[0]).dtype)) return node(a).in[0];
       break;
     case Op::relu:
       if (node(a).op == Op::relu) return a;

@@ -17,7 +17,7 @@ constexpr Symbol product(Symbol a, Symbol b, int transposed) {
   const Shape x = a.shape(), y = b.shape();
   const int m = transposed & Transposed::left ? x[-1] : x[-2], n = transposed & Transposed::right ? y[-2] : y[-1];
   const Shape result = x.slice(0, x.rank - 2).append(m).append(n);
-  return emit(a, {.op = Op::matmul, .in = {a.id, b.id, -1}, .axis = transposed, .shape = result}, a.poisoned || b.poisoned);
+  return emit(a, {.op = Op::matmul, .in = {as_float(a).id, as_float(b).id, -1}, .axis = transposed, .shape = result}, a.poisoned || b.poisoned);
 }
 
 }  // namespace detail

@@ -113,6 +113,7 @@ constexpr Symbol concatenate(Axis<Where> where, Symbol a, Symbol b) {
   if (!fits) return detail::mistake(a, Problem::shapes_cannot_be_concatenated, a.shape(), b.shape());
   shape.extent[at] += b.shape().extent[at];
   static_cast<void>(where);
+  if (a.dtype() != b.dtype()) a = detail::as_float(a), b = detail::as_float(b);
   return detail::emit(a, {.op = Op::concatenate, .dtype = a.dtype(), .in = {a.id, b.id, -1}, .axis = at, .shape = shape});
 }
 template <int Where, class... Rest>

@@ -221,7 +221,7 @@ class Planner {
     Step s;
     s.node = id;
     const Shape& shape = g_.nodes[id].shape;
-    for (const long word : {0L, 1L, 0L, 1L, is_integer(g_.nodes[id].dtype) ? 3L : 0L, 0L, 1L, 0L}) s.key.push_back(word);
+    for (const long word : {0L, 1L, 0L, 1L, 0L, 0L, 1L, 0L}) s.key.push_back(word);
     s.extents.push_back(elements(shape)), s.extents.push_back({1, true});
     s.strides.push_back({1, false}), s.strides.push_back({1, false});
     View v;

@@ -12,7 +12,7 @@ namespace detail {
 /// A reduction over a set of axes, which stay as extents of 1.
 constexpr Symbol reduce(Op op, Symbol x, int bits) {
   const bool index = op == Op::argmax || op == Op::argmin;
-  return emit(x, {.op = op, .dtype = index ? DType::int32 : x.dtype(), .in = {x.id, -1, -1}, .axis = bits, .shape = with_ones(x.shape(), bits)});
+  return emit(x, {.op = op, .dtype = index ? DType::int32 : DType::float32, .in = {as_float(x).id, -1, -1}, .axis = bits, .shape = with_ones(x.shape(), bits)});
 }
 constexpr int all_axes(Symbol x) { return (1 << x.shape().rank) - 1; }
 
@@ -88,7 +88,7 @@ namespace detail {
 // The last axis holds classes: it is not the batch.
 constexpr Symbol along_classes(Op op, Symbol x) {
   if (!x.poisoned && (x.shape().rank < 1 || x.shape().back() < 0)) return mistake(x, Problem::rank_too_small, x.shape(), shape(1));
-  return unary(op, x);
+  return unary(op, as_float(x));
 }
 }  // namespace detail
 

@@ -175,7 +175,7 @@ class StepBuilder {
     for (int k = 0; k < in.size(); ++k) {
       const Extent step = s.strides[(k + 1) * rank - 1];
       const long along = step == Extent{} ? 1 : step == one ? 0 : 2;
-      s.key.push_back(along + (is_integer(node(in[k].base).dtype) ? 3 : 0));
+      s.key.push_back(along + (is_integer(node(in[k].base).dtype) && !e.code.empty() ? 3 : 0));  // a copy moves bits
     }
     write_code(s.key, e);
     return s;

@@ -60,6 +60,9 @@ constexpr Symbol unary(Op op, Symbol a) {
   return emit(a, {.op = op, .dtype = op == Op::stop_gradient ? a.dtype() : DType::float32, .in = {a.id, -1, -1}, .shape = a.shape()});
 }
 
+/// The same numbers as floats: kernels other than elementwise ones compute with floats only.
+constexpr Symbol as_float(Symbol x) { return is_integer(x.dtype()) ? unary(Op::trunc, x) : x; }
+
 }  // namespace detail
 
 /// A number as a symbol of x's graph, with shape ().

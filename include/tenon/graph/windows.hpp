@@ -36,7 +36,7 @@ constexpr Shape spatial(const Window& window, int rank) {
   return s;
 }
 constexpr Symbol window_operation(Op op, Symbol x, Symbol other, int window, const Shape& shape) {
-  return emit(x, {.op = op, .in = {x.id, other.id, -1}, .window = window, .shape = shape}, x.poisoned || other.poisoned);
+  return emit(x, {.op = op, .in = {as_float(x).id, as_float(other).id, -1}, .window = window, .shape = shape}, x.poisoned || other.poisoned);
 }
 
 constexpr Symbol pool(Op op, Symbol x, Window window, Padding padding) {
@@ -45,7 +45,7 @@ constexpr Symbol pool(Op op, Symbol x, Window window, Padding padding) {
   for (int i = 1; i + 1 < x.shape().rank; ++i) window.dilation[i] = 1;
   const Shape shape = slide(x.shape(), window, padding);
   if (!fits(shape)) return mistake(x, Problem::pool_larger_than_image, x.shape(), spatial(window, x.shape().rank));
-  return emit(x, {.op = op, .in = {x.id, -1, -1}, .window = x.home().add_window(window), .shape = shape});
+  return emit(x, {.op = op, .in = {as_float(x).id, -1, -1}, .window = x.home().add_window(window), .shape = shape});
 }
 
 }  // namespace detail
