@@ -1,6 +1,8 @@
 // The one include of a user: everything in Tenon but the backends that are asked for by name.
 #pragma once
 
+#include <tenon/model/problem_messages.hpp>  // first, so that the compiler's messages are short
+
 // The parts of a network.
 #include <tenon/activations/elu.hpp>
 #include <tenon/activations/gelu.hpp>

@@ -26,11 +26,12 @@ class AnyModel {
   void initialize(std::uint64_t seed) { detail::initialize_weights(*description_, weights_, seed); }
 
   /// The weights layer by layer, as the layers were first called, and within a layer in Keras's order, moving averages included.
-  std::vector<xt::xarray<float>> get_weights() const {
-    std::vector<xt::xarray<float>> all;
+  template <class Array = xt::xarray<float>>  // a template, so that only those who use it need xarray
+  std::vector<Array> get_weights() const {
+    std::vector<Array> all;
     for (const int i : description_->keras_order) {
       const Parameter& p = description_->parameters[static_cast<std::size_t>(i)];
-      xt::xarray<float>::shape_type shape;
+      typename Array::shape_type shape;
       for (int axis = 0; axis < p.shape.rank; ++axis) shape.push_back(static_cast<std::size_t>(p.shape.extent[axis]));
       std::copy_n(weights_ + p.offset, p.size(), all.emplace_back(shape).data());
     }
@@ -39,14 +40,15 @@ class AnyModel {
 
   /// Replaces every weight; order and shapes as get_weights() gives them.
   /// Throws std::invalid_argument with the index and both shapes; the model is then unchanged.
-  void set_weights(const std::vector<xt::xarray<float>>& values) {
+  template <class Array = xt::xarray<float>>
+  void set_weights(const std::vector<Array>& values) {
     const auto& order = description_->keras_order;
     if (values.size() != order.size())
       detail::refuse("set_weights", std::to_string(values.size()) + " weights are given, expected " + std::to_string(order.size()));
     for (const bool write : {false, true})
       for (std::size_t k = 0; k < values.size(); ++k) {
         const Parameter& p = description_->parameters[static_cast<std::size_t>(order[k])];
-        if (write) std::copy_n(values[k].data(), p.size(), weights_ + p.offset);
+        if (write) std::copy(values[k].begin(), values[k].end(), weights_ + p.offset);
         else detail::check_weight(k, values[k], p);
       }
   }

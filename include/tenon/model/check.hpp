@@ -40,21 +40,21 @@ template <class Body, class... Inputs>
 concept callable_with = requires(const Body& body, AsSymbol<Inputs>... x) { body.call(x...); };
 
 template <class Net>
-constexpr bool check_form(const Sequential<>*) { return sizeof(Refuse_no_input<Net, Nothing>) == 0; }
+constexpr bool check_form(const Sequential<>*) { { using Said = decltype(sizeof(Refuse_no_input<Net, Nothing>)); return Said{} != 0; } }
 template <class Net, class First, class... Rest>
 constexpr bool check_form(const Sequential<First, Rest...>*) {
   if constexpr (is_input<First>) return true;
-  else return sizeof(Refuse_no_input<Net, First>) == 0;
+  else { using Said = decltype(sizeof(Refuse_no_input<Net, First>)); return Said{} != 0; }
 }
 template <class Net, class Body, class... Inputs>
 constexpr bool check_form(const Graph<Body, Inputs...>*) {
-  if constexpr (!(is_input<Inputs> && ... && (sizeof...(Inputs) > 0))) return sizeof(Refuse_no_input<Net, List_of<Inputs...>>) == 0;
-  else if constexpr (!callable_with<Body, Inputs...>) return sizeof(Refuse_call<Net, Body, Inputs...>) == 0;
+  if constexpr (!(is_input<Inputs> && ... && (sizeof...(Inputs) > 0))) { using Said = decltype(sizeof(Refuse_no_input<Net, List_of<Inputs...>>)); return Said{} != 0; }
+  else if constexpr (!callable_with<Body, Inputs...>) { using Said = decltype(sizeof(Refuse_call<Net, Body, Inputs...>)); return Said{} != 0; }
   else return true;
 }
 template <class Net>
 constexpr bool check_form() {
-  if constexpr (!model<Net>) return sizeof(Refuse_no_model<Net>) == 0;
+  if constexpr (!model<Net>) { using Said = decltype(sizeof(Refuse_no_model<Net>)); return Said{} != 0; }
   else return check_form<Net>(static_cast<const typename Net::Chain*>(nullptr));
 }
 
@@ -75,7 +75,7 @@ template <class Source, class Where, class Culprit>
 constexpr bool check_source() {
   constexpr Mistake mistake = Traced<Source>::records.mistake;
   if constexpr (mistake.problem == Problem::none) return true;
-  else return refuse<mistake.problem, Where, Culprit, Spread<Got, mistake.got>, Spread<Wanted, mistake.wanted>>();
+  else { using Said = decltype(sizeof(Message<mistake.problem, Where, Culprit, Spread<Got, mistake.got>, Spread<Wanted, mistake.wanted>>)); return Said{} != 0; }
 }
 
 }  // namespace detail
@@ -89,7 +89,8 @@ constexpr bool check() {
   } else {
     constexpr Mistake mistake = Traced<Prediction<Net>>::records.mistake;
     if constexpr (mistake.problem == Problem::none) return true;
-    else return detail::check_source<Prediction<Net>, LayerIndex<mistake.layer>, detail::LayerAt<Net, mistake.layer>>();
+    else { using Said = decltype(sizeof(detail::Message<mistake.problem, LayerIndex<mistake.layer>, detail::LayerAt<Net, mistake.layer>,
+                                                                detail::Spread<Got, mistake.got>, detail::Spread<Wanted, mistake.wanted>>)); return Said{} != 0; }
   }
 }
 

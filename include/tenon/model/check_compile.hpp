@@ -47,16 +47,16 @@ constexpr bool check_metrics() {
 template <class Net, class Backend>
 constexpr bool check_backend() {
   if constexpr (!check<Net>()) return false;
-  else if constexpr (!backend<Backend>) return sizeof(Refuse_backend<Net, Backend>) == 0;
+  else if constexpr (!backend<Backend>) { using Said = decltype(sizeof(Refuse_backend<Net, Backend>)); return Said{} != 0; }
   else return true;
 }
 template <class Net, class Backend, class Optimizer, class Loss, class... Metrics>
 constexpr bool check_compile() {
   if constexpr (!check_backend<Net, Backend>()) return false;
-  else if constexpr (!optimizer<Optimizer>) return sizeof(Refuse_optimizer<Optimizer>) == 0;
-  else if constexpr (!compares<Loss>) return sizeof(Refuse_loss<Loss>) == 0;
-  else if constexpr (!(true && ... && compares<Metrics>)) return sizeof(Refuse_metric<Metrics...>) == 0;
-  else if constexpr (Traced<Prediction<Net>>::sizes.results != 1) return sizeof(Refuse_outputs<Net>) == 0;
+  else if constexpr (!optimizer<Optimizer>) { using Said = decltype(sizeof(Refuse_optimizer<Optimizer>)); return Said{} != 0; }
+  else if constexpr (!compares<Loss>) { using Said = decltype(sizeof(Refuse_loss<Loss>)); return Said{} != 0; }
+  else if constexpr (!(true && ... && compares<Metrics>)) { using Said = decltype(sizeof(Refuse_metric<Metrics...>)); return Said{} != 0; }
+  else if constexpr (Traced<Prediction<Net>>::sizes.results != 1) { using Said = decltype(sizeof(Refuse_outputs<Net>)); return Said{} != 0; }
   else if constexpr (!loss_fits<Net, Loss, Metrics...>) {
     if constexpr (!loss_fits<Net, Loss>) return check_source<Evaluation<Net, false, Loss>, AsLoss, Loss>();
     else return check_metrics<Net, Loss, Metrics...>();
@@ -73,10 +73,10 @@ struct Refused {
   std::array<double, Scores> train_on_batch(const Tensors&, const TensorRef&, const TensorRef& = {}) { return {}; }
   std::array<double, Scores> test_on_batch(const Tensors&, const TensorRef&, const TensorRef& = {}) { return {}; }
   History fit(const Tensors&, const TensorRef&, const FitOptions& = {}) { return {}; }
-  xt::xarray<float> predict(const Tensors&, const PredictOptions& = {}) { return {}; }
-  xt::xarray<float> predict_on_batch(const Tensors&) { return {}; }
-  std::vector<xt::xarray<float>> get_weights() const { return {}; }
-  void set_weights(const std::vector<xt::xarray<float>>&) {}
+  template <class T = float> xt::xarray<T> predict(const Tensors&, const PredictOptions& = {}) { return {}; }
+  template <class T = float> xt::xarray<T> predict_on_batch(const Tensors&) { return {}; }
+  template <class T = float> std::vector<xt::xarray<T>> get_weights() const { return {}; }
+  template <class T> void set_weights(const T&) {}
   void initialize(std::uint64_t) {}
   void save(const char*) const {}
   void load_weights(const char*) {}

@@ -56,6 +56,7 @@ Name<S.extent[I + (S.rank > 0 && S.extent[0] < 0)]...> spread(std::index_sequenc
 template <template <int...> class Name, Shape S>
 using Spread = decltype(spread<Name, S>(std::make_index_sequence<static_cast<std::size_t>(S.rank - (S.rank > 0 && S.extent[0] < 0))>{}));
 
+// A message is instantiated by `using Said = decltype(sizeof(Message<...>));`: it must be complete, but has no value that goes wrong.
 // clang-format off
 template <Problem P, class... Facts> struct Message { static_assert(P == Problem::none, "Tenon: this model has a mistake"); };
 template <class... F> struct Message<Problem::not_a_layer, F...> { static_assert(is_a_layer<F...>, "Tenon: this argument of Sequential is not a layer; a layer is a type with `constexpr auto call(auto x) const`, and the input comes first"); };
@@ -80,10 +81,6 @@ template <class... F> struct Message<Problem::unknown_option, F...> { static_ass
 template <class... F> struct Message<Problem::value_out_of_range, F...> { static_assert(value_is_in_range<F...>, "Tenon: a number given to this layer or operation is out of range"); };
 template <class... F> struct Message<Problem::update_changes_shape, F...> { static_assert(update_keeps_the_shape<F...>, "Tenon: the next value of a state has the state's shape"); };
 // clang-format on
-
-/// Makes the compiler say what is wrong; false.
-template <Problem P, class... Facts>
-constexpr bool refuse() { return sizeof(Message<P, Facts...>) == 0; }
 
 }  // namespace detail
 }  // namespace tenon

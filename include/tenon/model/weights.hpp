@@ -16,8 +16,7 @@ inline void initialize_weights(const Description& description, float* weights, s
 }
 
 /// Refuses values of another shape for the k-th weight.
-inline void check_weight(std::size_t k, const xt::xarray<float>& values, const Parameter& p) {
-  const TensorRef given(values);
+inline void check_weight(std::size_t k, const TensorRef& given, const Parameter& p) {
   bool same = given.rank() == p.shape.rank;
   for (int i = 0; same && i < p.shape.rank; ++i) same = given.extent(i) == p.shape.extent[i];
   if (!same) refuse("set_weights", "weight " + std::to_string(k) + " (" + p.name + ") has the shape " + given.shape_text() + ", expected " + shape_text(p.shape));
