@@ -28,8 +28,15 @@ tenon_find(nlohmann_json nlohmann_json::nlohmann_json 3.7 nlohmann-json3-dev jso
 tenon_find(ZLIB ZLIB::ZLIB "" zlib1g-dev zlib-devel zlib zlib)
 tenon_find(Threads Threads::Threads "" libc6-dev glibc-devel gcc gxx)
 
-# xtensor 0.24 relies on template matching as it was before C++17's rule (P0522), which clang 19 applies by default.
-if(TARGET xtensor AND "${xtensor_VERSION}" VERSION_GREATER_EQUAL 0.24 AND "${xtensor_VERSION}" VERSION_LESS 0.25)
-  set_property(TARGET xtensor APPEND PROPERTY INTERFACE_COMPILE_OPTIONS
-    "$<$<AND:$<COMPILE_LANG_AND_ID:CXX,Clang>,$<VERSION_GREATER_EQUAL:$<CXX_COMPILER_VERSION>,19>>:-fno-relaxed-template-template-args;-Wno-deprecated-no-relaxed-template-template-args>")
+# xtensor 0.24 relies on the matching of templates as it was before C++17's rule (P0522), which clang 19 applies by default.
+# Clang 22 resolves what was ambiguous, and has no such flag any more.
+if(TARGET xtensor AND "${xtensor_VERSION}" VERSION_GREATER_EQUAL 0.24 AND "${xtensor_VERSION}" VERSION_LESS 0.25
+   AND CMAKE_CXX_COMPILER_ID STREQUAL Clang AND CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 19)
+  include(CheckCXXCompilerFlag)
+  check_cxx_compiler_flag(-fno-relaxed-template-template-args TENON_CAN_MATCH_TEMPLATES_AS_BEFORE)
+  if(TENON_CAN_MATCH_TEMPLATES_AS_BEFORE)
+    set_property(TARGET xtensor APPEND PROPERTY INTERFACE_COMPILE_OPTIONS
+      $<$<COMPILE_LANGUAGE:CXX>:-fno-relaxed-template-template-args>
+      $<$<COMPILE_LANGUAGE:CXX>:-Wno-deprecated-no-relaxed-template-template-args>)
+  endif()
 endif()
