@@ -12,9 +12,9 @@ enum class OptionOf { kernel_size, strides, padding, dilation_rate, groups, bias
                       bias_regularizer, activation, momentum, epsilon, center, scale, unknown };
 
 // clang-format off
-template <int... Sizes> struct Kernel       { static constexpr auto sets = OptionOf::kernel_size;   static constexpr int rank = sizeof...(Sizes); static constexpr int sizes[] = {Sizes...}; };
-template <int... Steps> struct Strides      { static constexpr auto sets = OptionOf::strides;       static constexpr int rank = sizeof...(Steps); static constexpr int sizes[] = {Steps...}; };
-template <int... Rates> struct DilationRate { static constexpr auto sets = OptionOf::dilation_rate; static constexpr int rank = sizeof...(Rates); static constexpr int sizes[] = {Rates...}; };
+template <int... Sizes> struct Kernel       { static constexpr auto sets = OptionOf::kernel_size;   static constexpr int rank = sizeof...(Sizes); static constexpr int sizes[sizeof...(Sizes)] = {Sizes...}; };
+template <int... Steps> struct Strides      { static constexpr auto sets = OptionOf::strides;       static constexpr int rank = sizeof...(Steps); static constexpr int sizes[sizeof...(Steps)] = {Steps...}; };
+template <int... Rates> struct DilationRate { static constexpr auto sets = OptionOf::dilation_rate; static constexpr int rank = sizeof...(Rates); static constexpr int sizes[sizeof...(Rates)] = {Rates...}; };
 template <int Count>    struct Groups       { static constexpr auto sets = OptionOf::groups;        static constexpr int value = Count; };
 struct Same   { static constexpr auto sets = OptionOf::padding; static constexpr Padding value = Padding::same; };
 struct Valid  { static constexpr auto sets = OptionOf::padding; static constexpr Padding value = Padding::valid; };
