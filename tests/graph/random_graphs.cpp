@@ -60,7 +60,8 @@ struct Totals {
   std::string failure;  ///< and what is wrong with it: the one to look at
 };
 
-void check(std::uint64_t seed, const tn::NodeGraph& traced, support::RandomGraph& random, Totals& totals) {
+/// `shared`: for each result, the argument whose memory it gets, or -1.
+void check(std::uint64_t seed, const tn::NodeGraph& traced, support::RandomGraph& random, Totals& totals, const std::vector<int>& shared = {}) {
   const tn::NodeGraph g = legalize(simplify(traced));
   const tn::Fusion f = fuse(g);
   const tn::Plan plan = tn::plan(g, steps_of(g, f));
@@ -78,7 +79,7 @@ void check(std::uint64_t seed, const tn::NodeGraph& traced, support::RandomGraph
     }
     std::string found;
     try {
-      found = difference(support::PlanInterpreter(g, plan, batch, noise).run(arguments), expected);
+      found = difference(support::PlanInterpreter(g, plan, batch, noise).run(arguments, shared), expected);
     } catch (const std::exception& error) {
       found = error.what();
     }
@@ -128,4 +129,28 @@ TEST_CASE("a plan computes the gradients that its graph says, whatever the graph
   CHECK(totals.wild < totals.graphs / 10);
   CHECK(totals.hosted > 300);
   CHECK(totals.riders > 50);
+}
+
+TEST_CASE("an update may be written over the weight it updates, whatever the graph", "[graph]") {
+  Totals totals;
+  for (std::uint64_t seed = 0; seed < 3000; ++seed) {
+    support::Sketch sketch;
+    support::RandomGraph random(2000000 + seed);
+    random.draw(sketch, 1 + static_cast<int>(seed % 11));
+    tn::NodeGraph g = sketch.with_results(random.results());
+    std::vector<int> shared(static_cast<std::size_t>(g.results.size()), -1);
+    for (int k = 0; k < g.arguments.size(); ++k) {
+      tn::Port& argument = g.arguments[k];
+      argument.role = tn::Role::weight, argument.index = k;
+      std::vector<int> candidates;
+      for (int id = 0; id < g.nodes.size(); ++id)
+        if (g.nodes[id].shape == g.nodes[argument.node].shape && g.nodes[id].dtype == g.nodes[argument.node].dtype) candidates.push_back(id);
+      if (random.below(3) == 0) continue;
+      g.results.push_back({tn::Role::update, candidates[static_cast<std::size_t>(random.below(static_cast<int>(candidates.size())))], k});
+      shared.push_back(k);
+    }
+    check(seed, g, random, totals, shared);
+  }
+  INFO(totals.failure);
+  CHECK(totals.failures == 0);
 }

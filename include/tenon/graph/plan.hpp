@@ -90,6 +90,8 @@ class Planner {
       }
     }
     for (int k = 0; k < g_.arguments.size(); ++k) put(g_.arguments[k].node, {1 + k, 0, 0});
+    for (const Port& result : g_.results)
+      if (is_argument(storage_of(g_, result.node))) last_[storage_of(g_, result.node)] = steps_.size();  // copied at the end
     place_results();
     for (int s = 0; s < steps_.size(); ++s) {
       for (const View& out : steps_[s].out)
@@ -98,7 +100,7 @@ class Planner {
       for (const View& in : steps_[s].in) release(in.base, s);
       for (const View& out : steps_[s].out) release(out.base, s);
     }
-    for (int r = 0; r < g_.results.size(); ++r) copy_result(r);
+    copy_results();
     plan_.kernel_starts.push_back(plan_.words.size());
     plan_.arena_fixed = fixed_.peak();
     plan_.arena_scaled = scaled_.peak();
@@ -113,11 +115,9 @@ class Planner {
 
   // A value that is a result is computed where the caller wants it, unless that is where an argument lies that is still read.
   constexpr void place_results() {
-    List<bool> is_argument(g_.nodes.size(), false);
-    for (const Port& argument : g_.arguments) is_argument[argument.node] = true;
     for (int r = 0; r < g_.results.size(); ++r) {
       const int id = storage_of(g_, g_.results[r].node);
-      if (placed_[id] || is_argument[id]) continue;
+      if (placed_[id]) continue;
       if (g_.results[r].role == Role::update && !may_overwrite(r, id)) {
         last_[id] = steps_.size();
         continue;
@@ -125,6 +125,7 @@ class Planner {
       put(id, {1 + g_.arguments.size() + r, 0, 0});
     }
   }
+  constexpr bool is_argument(int id) const { return g_.nodes[id].op == Op::argument; }
   constexpr bool may_overwrite(int r, int id) const {
     for (const Port& argument : g_.arguments) {
       if (!updates(g_.results[r], argument)) continue;
@@ -150,23 +151,30 @@ class Planner {
     if (steps_[s].in_place)
       for (const View& in : steps_[s].in) {  // an input that nobody reads any more, of the same shape and walked over in the same order
         const bool dies = last_[in.base] == s && placed_[in.base] && place_[in.base].space == 0 && !taken_over(in.base);
-        if (!dies || g_.nodes[in.base].shape.batched() != batched || size(in.base) != size(id) || in.fixed != 0 || in.scaled != 0) continue;
+        if (!dies || g_.nodes[in.base].shape.batched() != batched || size(in.base) != size(id)) continue;
         if (!walks_alike(steps_[s], in.base, id)) continue;
         put(id, place_[in.base]);
         inherited_.push_back(in.base);
         return;
       }
+    put(id, take(id));
+  }
+  constexpr Place take(int id) {
+    const bool batched = g_.nodes[id].shape.batched();
     Place place;
     (batched ? place.scaled : place.fixed) = (batched ? scaled_ : fixed_).take(size(id));
-    put(id, place);
+    return place;
   }
   constexpr bool taken_over(int id) const { return inherited_.find(id) >= 0; }
   /// Does the step read all of `base` in the order in which it writes `id`?
   constexpr bool walks_alike(const Step& step, int base, int id) const {
     const Shape& s = g_.nodes[id].shape;
-    for (const View& in : step.in)
-      for (int i = 0; in.base == base && i < s.rank; ++i)
+    for (const View& in : step.in) {
+      if (in.base != base) continue;
+      if (in.fixed != 0 || in.scaled != 0) return false;
+      for (int i = 0; i < s.rank; ++i)
         if (s.extent[i] != 1 && !(in.stride[i] == dense_stride(s, i))) return false;
+    }
     return true;
   }
   constexpr void release(int id, int s) {
@@ -195,7 +203,10 @@ class Planner {
     Place p = place_[v.base];
     const long bytes = bytes_of(g_.nodes[v.base].dtype);
     p.fixed += v.fixed * bytes, p.scaled += v.scaled * bytes;
-    if (p.space == 0 && g_.nodes[v.base].shape.batched()) behind_.push_back(plan_.places.size());
+    write(p, v.base);
+  }
+  constexpr void write(const Place& p, int id) {
+    if (p.space == 0 && g_.nodes[id].shape.batched()) behind_.push_back(plan_.places.size());
     plan_.places.push_back(p);
   }
   constexpr int kernel(const KernelKey& key) {
@@ -213,24 +224,38 @@ class Planner {
     return hashes_.push_back(hash);
   }
 
-  // A result that could not be computed in place: an argument itself, the same value as another result, a late update.
+  // Results that could not be computed in place: an argument itself, the same value as another result, a late update. Updates come
+  // last, because they may overwrite what others copy; an argument that becomes another one's update is set aside before.
+  constexpr void copy_results() {
+    for (int r = 0; r < g_.results.size(); ++r)
+      if (g_.results[r].role != Role::update) copy_result(r);
+    for (const Port& result : g_.results) {
+      const int id = storage_of(g_, result.node);
+      if (result.role != Role::update || !is_argument(id) || place_[id].space == 0 || updates(result, g_.arguments[g_.nodes[id].axis])) continue;
+      const Place aside = take(id);
+      copy(id, aside);
+      put(id, aside);
+    }
+    for (int r = 0; r < g_.results.size(); ++r)
+      if (g_.results[r].role == Role::update) copy_result(r);
+  }
   constexpr void copy_result(int r) {
     const int id = storage_of(g_, g_.results[r].node);
     const Place to{1 + g_.arguments.size() + r, 0, 0};
-    if (place_[id].space == to.space) return;
+    if (place_[id].space != to.space) copy(id, to);
+  }
+  constexpr void copy(int id, const Place& to) {
     Step s;
     s.node = id;
-    const Shape& shape = g_.nodes[id].shape;
-    for (const long word : {0L, 1L, 0L, 1L, 0L, 0L, 1L, 0L}) s.key.push_back(word);
-    s.extents.push_back(elements(shape)), s.extents.push_back({1, true});
+    for (const long word : {0L, 1L, 0L, 1L, 0L, 0L, 1L, 0L}) s.key.push_back(word);  // a map of one axis that stores what it loads
+    s.extents.push_back(elements(g_.nodes[id].shape)), s.extents.push_back({1, true});
     s.strides.push_back({1, false}), s.strides.push_back({1, false});
     View v;
     v.base = id;
     s.in.push_back(v);
     write(s);
-    PlannedStep& p = plan_.steps.back();
-    p.outputs = 1;
-    plan_.places.push_back(to);
+    plan_.steps.back().outputs = 1;
+    write(to, id);
   }
 
   const NodeGraph& g_;
