@@ -45,6 +45,9 @@
 #include <tenon/optimizers/rmsprop.hpp>
 #include <tenon/optimizers/sgd.hpp>
 
+// The backend that says what is right.
+#include <tenon/backend/reference.hpp>
+
 // Models.
 #include <tenon/model/callbacks/csv_logger.hpp>
 #include <tenon/model/callbacks/early_stopping.hpp>

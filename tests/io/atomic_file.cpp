@@ -12,7 +12,7 @@
 
 namespace tn = tenon;
 namespace fs = std::filesystem;
-using Catch::Matchers::Contains;
+using Catch::Matchers::ContainsSubstring;
 using support::content_of;
 using support::error_of;
 
@@ -72,7 +72,7 @@ TEST_CASE("AtomicFile keeps the old file when the disk is full", "[io][atomic_fi
   };
   {
     const FullDisk disk(50'000);
-    CHECK_THAT(error_of(save), Contains(path + ": cannot be written: "));
+    CHECK_THAT(error_of(save), ContainsSubstring(path + ": cannot be written: "));
   }
   CHECK(content_of(path) == "old");
   CHECK(files_in(folder) == 1);
@@ -84,7 +84,7 @@ TEST_CASE("AtomicFile says why a file cannot be written", "[io][atomic_file]") {
   const support::TemporaryFolder folder;
   const std::string path = folder.path() / "nowhere/weights";
   CHECK(error_of([&] { tn::AtomicFile file(path); }) == path + ": cannot be written: No such file or directory");
-  CHECK_THAT(error_of([&] { tn::AtomicFile(folder.path()).commit(); }), Contains("cannot be replaced"));  // a folder
+  CHECK_THAT(error_of([&] { tn::AtomicFile(folder.path()).commit(); }), ContainsSubstring("cannot be replaced"));  // a folder
   CHECK(files_in(folder) == 0);
 }
 
