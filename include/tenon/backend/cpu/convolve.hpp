@@ -1,0 +1,71 @@
+// Convolutions and their gradients with respect to the input.
+#pragma once
+
+#include <tenon/backend/cpu/correlate.hpp>
+#include <tenon/backend/cpu/kernel.hpp>
+
+namespace tenon::cpu::inline TENON_ISA {
+
+/// kernel (taps, channels / groups, filters) → (taps in reverse, filters / groups, channels).
+template <class T>
+void reverse_kernel(T* to, const T* kernel, const Windows& w) {
+  const long taps = w.taps(), in = w.group_channels(), out = w.group_filters();
+  for (long tap = 0; tap < taps; ++tap)
+    for (long g = 0; g < w.groups; ++g)
+      for (long f = 0; f < out; ++f)
+        for (long c = 0; c < in; ++c) to[((taps - 1 - tap) * out + f) * w.channels + g * in + c] = kernel[(tap * in + c) * w.filters + g * out + f];
+}
+
+template <class Epilogue, class T>
+void correlate_into(Correlation<T>& p, const KernelCall& call) {
+  p.finish = &Finish<T, Epilogue>::run;
+  if constexpr (is_direct<Epilogue>) p.direct = static_cast<T*>(call.out[0]);
+  p.call = &call;
+  p.batch = call.extent[0];
+  if constexpr (uses_batch<Epilogue>) p.batch_value = call.extent[1];
+  correlate(p);
+}
+
+template <class T, class G, class Epilogue>
+struct CpuKernel<T, Convolve<G, Epilogue>> {
+  static void run(const KernelCall& call) {
+    static constexpr Windows w = windows_of<G>();
+    Correlation<T> p;
+    p.w = w;
+    p.b = bordered(w);
+    p.border = !fits(w);
+    p.x = static_cast<const T*>(call.in[0]);
+    p.kernel = static_cast<const T*>(call.in[1]);
+    for (int i = 0; i < 3; ++i) {
+      p.image[i] = w.axis[i].image;
+      if (!p.border) p.b.extent[i] = w.axis[i].image;
+    }
+    correlate_into<Epilogue>(p, call);
+  }
+};
+
+/// The gradient is a convolution of dy, spread out by the stride, with the reversed kernel.
+template <class T, class G, class Epilogue>
+struct CpuKernel<T, ConvolveInputGradient<G, Epilogue>> {
+  static void run(const KernelCall& call) {
+    static constexpr Windows w = windows_of<G>(), reversed = reverse(w);
+    T* kernel = scratch<T, 3>(w.taps() * w.channels * w.group_filters());
+    reverse_kernel(kernel, static_cast<const T*>(call.in[1]), w);
+    Correlation<T> p;
+    p.w = reversed;
+    p.b = bordered(reversed);
+    p.border = true;
+    p.x = static_cast<const T*>(call.in[0]);
+    p.kernel = kernel;
+    for (int i = 0; i < 3; ++i) p.image[i] = w.axis[i].result, p.b.spread[i] = w.axis[i].stride;
+    correlate_into<Epilogue>(p, call);
+  }
+
+ private:
+  static constexpr Windows reverse(Windows w) {
+    for (Axis& a : w.axis) a = {a.result, a.image, a.size, 1, (a.size - 1) * a.dilation - a.low, a.dilation};
+    return {{w.axis[0], w.axis[1], w.axis[2]}, w.filters, w.channels, w.groups};
+  }
+};
+
+}  // namespace tenon::cpu::inline TENON_ISA

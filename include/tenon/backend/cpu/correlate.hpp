@@ -1,0 +1,105 @@
+// Convolutions as matrix products whose left operand is read through a window.
+#pragma once
+
+#include <tenon/backend/cpu/border.hpp>
+#include <tenon/backend/cpu/epilogue.hpp>
+#include <tenon/backend/cpu/panel.hpp>
+#include <tenon/backend/cpu/scratch.hpp>
+#include <tenon/backend/cpu/threads.hpp>
+#include <tenon/backend/cpu/tile.hpp>
+
+namespace tenon::cpu::inline TENON_ISA {
+
+/// Where runs of `length` contiguous steps begin, as offsets from the first one.
+struct Segments {
+  long* offset;
+  int count = 0;
+  long length = 0;
+};
+/// What a window reads.
+inline Segments segments_of(const Windows& w, const Bordered& b) {
+  Segments s{scratch<long, 0>(w.taps())};
+  const bool whole_rows = w.axis[2].dilation == 1 && w.groups == 1;
+  s.length = whole_rows ? w.axis[2].size * w.channels : w.group_channels();
+  for (long z = 0; z < w.axis[0].size; ++z)
+    for (long y = 0; y < w.axis[1].size; ++y)
+      for (long x = 0; x < (whole_rows ? 1 : w.axis[2].size); ++x)
+        s.offset[s.count++] = z * w.axis[0].dilation * b.stride(0) + y * w.axis[1].dilation * b.stride(1) + x * w.axis[2].dilation * b.stride(2);
+  return s;
+}
+/// The pixels of an image that one tap reads.
+inline Segments pixels_of(const Windows& w, const Bordered& b) {
+  Segments s{scratch<long, 1>(w.axis[0].result * w.axis[1].result)};
+  s.length = w.axis[2].result;
+  for (long z = 0; z < w.axis[0].result; ++z)
+    for (long y = 0; y < w.axis[1].result; ++y) s.offset[s.count++] = z * w.axis[0].stride * b.stride(0) + y * w.axis[1].stride * b.stride(1);
+  return s;
+}
+
+/// y(pixel, filter) = sum over taps and channels of x(pixel under the tap, channel) * kernel(tap, channel, filter).
+template <class T>
+struct Correlation {
+  Windows w{};
+  Bordered b{};
+  long image[3]{};              ///< of x as it lies in memory
+  bool border = false;          ///< false: x can be read as it is, and has the extents of b
+  const T* x = nullptr;
+  const T* kernel = nullptr;    ///< (taps, channels / groups, filters)
+  T* direct = nullptr;          ///< y, if nothing is done to it
+  Finisher<T> finish = nullptr;
+  const KernelCall* call = nullptr;
+  long batch = 0;
+  long batch_value = 0;         ///< of Op::batch
+};
+
+template <class T>
+void correlate(const Correlation<T>& p) {
+  constexpr long width = tile_columns<T>;
+  const Windows& w = p.w;
+  const long steps = w.taps() * w.group_channels(), columns = w.group_filters(), panels = (columns + width - 1) / width;
+  const auto width_of = [&](long panel) { return (std::min(width, columns - panel * width) + lanes<T> - 1) / lanes<T> * lanes<T>; };
+  const Segments segments = segments_of(w, p.b);
+
+  const T* packed = p.kernel;
+  if (w.groups > 1 || panels > 1 || columns != width_of(0)) {
+    T* to = scratch<T, 1>(w.groups * panels * steps * width);
+    packed = to;
+    for (long g = 0; g < w.groups; ++g)
+      for (long panel = 0; panel < panels; ++panel)
+        pack(to + (g * panels + panel) * steps * width, width_of(panel), p.kernel + g * columns + panel * width, w.filters, steps, std::min(width, columns - panel * width));
+  }
+
+  // A chunk is some rows of one image.
+  const long rows = w.axis[0].result * w.axis[1].result, row_length = w.axis[2].result;
+  const long parts = std::clamp<long>(4L * num_threads() / std::max(1L, p.batch), 1, std::max(1L, rows));
+  const double work = static_cast<double>(p.batch * w.result() * w.groups) * static_cast<double>(panels * (steps + 8) * 2);
+  parallel_for(p.batch * parts, work, [&](long chunk) {
+    const long sample = chunk / parts, part = chunk % parts;
+    const T* x = p.x + sample * p.image[0] * p.image[1] * p.image[2] * w.channels;
+    if (p.border) {
+      T* copy = scratch<T, 2>(p.b.elements());
+      p.b.fill(copy, x, p.image);
+      x = copy;
+    }
+    T block[tile_rows * width];
+    for (long g = 0; g < w.groups; ++g)
+      for (long panel = 0; panel < panels; ++panel) {
+        const long panel_width = width_of(panel), count = std::min(width, columns - panel * width), column = g * columns + panel * width;
+        const T* right = packed + (g * panels + panel) * steps * width;
+        for (long r = rows * part / parts; r < rows * (part + 1) / parts; ++r) {
+          const T* line = x + g * w.group_channels() + r / w.axis[1].result * w.axis[0].stride * p.b.stride(0) +
+                          r % w.axis[1].result * w.axis[1].stride * p.b.stride(1);
+          nearly_equal(row_length, tile_rows, [&](long first, long pixels) {
+            const long pixel = (sample * rows + r) * row_length + first, step = w.axis[2].stride * w.channels;
+            const bool direct = p.direct && count == panel_width;
+            T* c = direct ? p.direct + pixel * w.filters + column : block;
+            const long c_row = direct ? w.filters : panel_width;
+            tile_of<T>(pixels, panel_width / lanes<T>)({line + first * step, step, 1, segments.offset, segments.count, segments.length}, right, panel_width, c, c_row, false);
+            if (!direct) p.finish(*p.call, p.batch_value, {c, c_row, pixel, pixels, column, count, w.filters});
+          });
+        }
+      }
+  });
+}
+
+}  // namespace tenon::cpu::inline TENON_ISA

@@ -1,0 +1,30 @@
+// Matrix products.
+#pragma once
+
+#include <tenon/backend/cpu/kernel.hpp>
+#include <tenon/backend/cpu/multiply.hpp>
+
+namespace tenon::cpu::inline TENON_ISA {
+
+template <class T, int Form, int M, int N, int K, class E, bool ColumnSums>
+struct CpuKernel<T, Product<Form, M, N, K, E, ColumnSums>> {
+  static void run(const KernelCall& call) {
+    MatrixProduct<T> p{};
+    p.matrices = call.extent[0];
+    p.m = M < 0 ? call.extent[1] : M;
+    p.n = N < 0 ? call.extent[2] : N;
+    p.k = K < 0 ? call.extent[3] : K;
+    p.left_transposed = Form & Transposed::left;
+    p.right_transposed = Form & Transposed::right;
+    p.left = static_cast<const T*>(call.in[0]);
+    p.right = static_cast<const T*>(call.in[1]);
+    if constexpr (is_direct<E>) p.direct = static_cast<T*>(call.out[0]);
+    p.finish = &Finish<T, E>::run;
+    if constexpr (ColumnSums) p.column_sums = static_cast<T*>(call.out[stores_of<E>]);
+    if constexpr (uses_batch<E>) p.batch = call.extent[4];
+    p.call = &call;
+    multiply(p);
+  }
+};
+
+}  // namespace tenon::cpu::inline TENON_ISA

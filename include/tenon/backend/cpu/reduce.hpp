@@ -1,0 +1,112 @@
+// Sums, products, extrema and their positions along an axis.
+#pragma once
+
+#include <limits>
+
+#include <tenon/backend/cpu/kernel.hpp>
+#include <tenon/backend/cpu/sum.hpp>
+
+namespace tenon::cpu::inline TENON_ISA {
+
+/// A reduction's neutral element, and how it joins two vectors or numbers. NaN wins over everything.
+template <Op What, class T>
+struct Join {
+  static constexpr T neutral = What == Op::reduce_sum ? T(0) : What == Op::reduce_prod ? T(1)
+                               : What == Op::reduce_max ? -std::numeric_limits<T>::infinity() : std::numeric_limits<T>::infinity();
+  [[gnu::always_inline]] static Vector<T> vectors(Vector<T> a, Vector<T> b) {
+    if constexpr (What == Op::reduce_sum) return a + b;
+    else if constexpr (What == Op::reduce_prod) return a * b;
+    else if constexpr (What == Op::reduce_max) return choose<T>((b > a) | (b != b), b, a);
+    else return choose<T>((b < a) | (b != b), b, a);
+  }
+  static T numbers(T a, T b) {
+    if constexpr (What == Op::reduce_sum) return a + b;
+    else if constexpr (What == Op::reduce_prod) return a * b;
+    else if constexpr (What == Op::reduce_max) return b > a || b != b ? b : a;
+    else return b < a || b != b ? b : a;
+  }
+};
+
+/// All of x(0), ..., x(count - 1): in blocks that are joined one after the other, each in four vectors of partial results.
+template <Op What, class T>
+T reduce_row(const T* x, long count) {
+  using J = Join<What, T>;
+  constexpr long at_once = 16384;
+  T result = J::neutral;
+  for (long begin = 0; begin < count; begin += at_once) {
+    const long end = std::min(count, begin + at_once);
+    Vector<T> part[4] = {Vector<T>(J::neutral), Vector<T>(J::neutral), Vector<T>(J::neutral), Vector<T>(J::neutral)};
+    long i = begin;
+    for (; i + 4 * lanes<T> <= end; i += 4 * lanes<T>)
+      for (int k = 0; k < 4; ++k) part[k] = J::vectors(part[k], load(x + i + k * lanes<T>));
+    for (; i + lanes<T> <= end; i += lanes<T>) part[0] = J::vectors(part[0], load(x + i));
+    T sum = fold<T>(J::vectors(J::vectors(part[0], part[1]), J::vectors(part[2], part[3])), J::numbers);
+    for (; i < end; ++i) sum = J::numbers(sum, x[i]);
+    result = J::numbers(result, sum);
+  }
+  return result;
+}
+
+/// y(j) = all of x(0, j), x(1, j), ..., for the columns begin..end of a dense matrix of `inner` columns.
+template <Op What, class T>
+void reduce_columns(T* y, const T* x, long rows, long inner, long begin, long end) {
+  using J = Join<What, T>;
+  constexpr long at_once = 1024;
+  for (long j = begin; j < end; j += lanes<T>) {
+    const First<T> first(end - j);
+    Vector<T> result(J::neutral);
+    for (long block = 0; block < rows; block += at_once) {
+      Vector<T> part(J::neutral);
+      for (long i = block; i < std::min(rows, block + at_once); ++i) part = J::vectors(part, load(x + i * inner + j, first));
+      result = J::vectors(result, part);
+    }
+    save(y + j, result, first);
+  }
+}
+
+template <class T, Op What, int Inner>
+struct CpuKernel<T, Reduce<What, Inner>> {
+  static void run(const KernelCall& call) {
+    const long outer = call.extent[0], rows = call.extent[1], inner = Inner == 1 ? 1 : call.extent[2];
+    const T* x = static_cast<const T*>(call.in[0]);
+    const double work = static_cast<double>(outer * rows) * static_cast<double>(inner) / lanes<T> * 2;
+    if constexpr (What == Op::argmax || What == Op::argmin) {
+      parallel_ranges(outer, 1, work * lanes<T>, [&](long begin, long end) {
+        for (long o = begin; o < end; ++o)
+          for (long j = 0; j < inner; ++j) static_cast<std::int32_t*>(call.out[0])[o * inner + j] = position(x + o * rows * inner + j, rows, inner);
+      });
+    } else {
+      T* y = static_cast<T*>(call.out[0]);
+      if (inner > 1) {
+        if (What == Op::reduce_sum && outer == 1) return sum_columns(y, x, rows, inner);
+        parallel_ranges(outer, 1, work, [&](long begin, long end) {
+          for (long o = begin; o < end; ++o) reduce_columns<What>(y + o * inner, x + o * rows * inner, rows, inner, 0, inner);
+        });
+      } else if (outer > 1 || rows <= at_once) {
+        parallel_ranges(outer, 1, work, [&](long begin, long end) {
+          for (long o = begin; o < end; ++o) y[o] = reduce_row<What>(x + o * rows, rows);
+        });
+      } else {  // one long row: its blocks side by side
+        const long blocks = (rows + at_once - 1) / at_once;
+        T* parts = scratch<T, 3>(blocks);
+        parallel_for(blocks, work, [&](long block) { parts[block] = reduce_row<What>(x + block * at_once, std::min(at_once, rows - block * at_once)); });
+        *y = reduce_row<What>(parts, blocks);
+      }
+    }
+  }
+
+ private:
+  static constexpr long at_once = 16384;
+
+  /// Where the extremum is; the first one wins, and so does the first NaN.
+  static std::int32_t position(const T* x, long count, long stride) {
+    long best = 0;
+    for (long i = 1; i < count; ++i) {
+      const T value = x[i * stride], extremum = x[best * stride];
+      if ((What == Op::argmax ? value > extremum : value < extremum) || (value != value && extremum == extremum)) best = i;
+    }
+    return static_cast<std::int32_t>(best);
+  }
+};
+
+}  // namespace tenon::cpu::inline TENON_ISA

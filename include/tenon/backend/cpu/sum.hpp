@@ -1,0 +1,36 @@
+// Long sums, in an order that depends on their length only.
+#pragma once
+
+#include <algorithm>
+
+#include <tenon/backend/cpu/scratch.hpp>
+#include <tenon/backend/cpu/threads.hpp>
+#include <tenon/backend/cpu/vector.hpp>
+
+namespace tenon::cpu::inline TENON_ISA {
+
+/// y(j) = x(0, j) + x(1, j) + ..., for rows that lie `stride` apart.
+template <class T>
+void sum_in_order(T* y, const T* x, long stride, long rows, long columns) {
+  for (long j = 0; j < columns; j += lanes<T>) {
+    const First<T> first(columns - j);
+    Vector<T> sum(T(0));
+    for (long i = 0; i < rows; ++i) sum = sum + load(x + i * stride + j, first);
+    save(y + j, sum, first);
+  }
+}
+
+/// y(j) = sum over i of x(i, j), x dense: blocks of rows are summed apart, and then their sums.
+template <class T>
+void sum_columns(T* y, const T* x, long rows, long columns) {
+  constexpr long at_once = 1024;
+  const long blocks = (rows + at_once - 1) / at_once;
+  if (blocks <= 1) return sum_in_order(y, x, columns, rows, columns);
+  T* sums = scratch<T, 3>(blocks * columns);
+  parallel_for(blocks, static_cast<double>(rows) * static_cast<double>(columns) / lanes<T>, [&](long block) {
+    sum_in_order(sums + block * columns, x + block * at_once * columns, columns, std::min(at_once, rows - block * at_once), columns);
+  });
+  sum_in_order(y, sums, columns, blocks, columns);
+}
+
+}  // namespace tenon::cpu::inline TENON_ISA

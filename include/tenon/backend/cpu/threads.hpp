@@ -1,0 +1,181 @@
+// The threads that one call of a kernel is shared among.
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <cstdint>
+#include <cstdlib>
+#include <memory>
+#include <system_error>
+#include <thread>
+#include <vector>
+
+#if defined(__linux__)
+#include <sched.h>
+#endif
+#if __has_include(<pthread.h>)
+#include <pthread.h>
+#endif
+
+namespace tenon {
+namespace detail {
+
+/// The cores that this process may use: TENON_NUM_THREADS where it is set, otherwise what the scheduler allows.
+inline int available_threads() {
+  if (const char* text = std::getenv("TENON_NUM_THREADS"))
+    if (const int count = std::atoi(text); count > 0) return count;
+#if defined(__linux__)
+  cpu_set_t cores;
+  if (sched_getaffinity(0, sizeof cores, &cores) == 0) return std::max(1, CPU_COUNT(&cores));
+#endif
+  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+inline std::atomic<int>& thread_count() {
+  static std::atomic<int> count{available_threads()};
+  return count;
+}
+
+/// Helper threads that spin for a short while after each round of work and then sleep: sleeping at once costs tens of
+/// microseconds per kernel, spinning for long steals the cores of others. A round does not wait for helpers that have not woken
+/// up when the work is done.
+class ThreadPool {
+ public:
+  static ThreadPool& instance() {
+    static ThreadPool pool;
+    return pool;
+  }
+  ThreadPool(const ThreadPool&) = delete;
+
+  /// Calls run(context, chunk) for every chunk, on this thread and at most `helpers` others. When another thread is using the
+  /// helpers (or when this is one of them), everything is done here.
+  void share(long chunks, int helpers, void (*run)(void*, long), void* context) {
+    if (forked().load(std::memory_order_relaxed) || busy_.exchange(true, std::memory_order_acquire)) {
+      for (long chunk = 0; chunk < chunks; ++chunk) run(context, chunk);
+      return;
+    }
+    grow(helpers);
+    run_ = run, context_ = context, chunks_ = chunks;
+    next_.store(0, std::memory_order_relaxed);
+    helpers_.store(helpers, std::memory_order_relaxed);
+    inside_.store(open, std::memory_order_release);
+    round_.fetch_add(1, std::memory_order_release);
+    round_.notify_all();
+    work();
+    int inside = inside_.fetch_sub(open, std::memory_order_acquire) - open;  // nobody enters from here on
+    for (int spins = 0; inside != 0; inside = inside_.load(std::memory_order_acquire)) {
+      if (++spins < patience) pause();
+      else inside_.wait(inside, std::memory_order_acquire);
+    }
+    busy_.store(false, std::memory_order_release);
+  }
+
+ private:
+  static constexpr int open = 1 << 30;       // added to inside_ while a round can be entered
+  static constexpr int patience = 4000;      // pauses before a wait becomes a sleep: 40 to 150 microseconds
+
+  ThreadPool() {
+#if __has_include(<pthread.h>)
+    pthread_atfork(nullptr, nullptr, [] { forked().store(true); });  // a child has no helpers
+#endif
+  }
+  ~ThreadPool() {
+    if (forked().load()) {
+      for (auto& thread : threads_) thread.release();  // nothing to join in this process
+      return;
+    }
+    stop_.store(true);
+    round_.fetch_add(1);
+    round_.notify_all();
+    for (auto& thread : threads_) thread->join();
+  }
+
+  static std::atomic<bool>& forked() {
+    static std::atomic<bool> flag{false};
+    return flag;
+  }
+  static void pause() {
+#if defined(__x86_64__) || defined(__i386__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    asm volatile("yield");
+#endif
+  }
+
+  void grow(int helpers) {
+    try {
+      while (static_cast<int>(threads_.size()) < helpers) {
+        const int index = static_cast<int>(threads_.size());
+        threads_.push_back(std::make_unique<std::thread>([this, index] { help(index); }));
+      }
+    } catch (const std::system_error&) {  // no more threads to be had: those there are do the work
+    }
+  }
+
+  void work() {
+    for (long chunk; (chunk = next_.fetch_add(1, std::memory_order_relaxed)) < chunks_;) run_(context_, chunk);
+  }
+
+  void help(int index) {
+    std::uint32_t seen = 0;
+    for (;;) {
+      for (int spins = 0; round_.load(std::memory_order_acquire) == seen;) {
+        if (++spins < patience) pause();
+        else round_.wait(seen, std::memory_order_acquire);
+      }
+      seen = round_.load(std::memory_order_acquire);
+      if (stop_.load()) return;
+      if (index >= helpers_.load(std::memory_order_relaxed)) continue;
+      int inside = inside_.load(std::memory_order_acquire);
+      while (inside >= open && !inside_.compare_exchange_weak(inside, inside + 1, std::memory_order_acq_rel)) {
+      }
+      if (inside < open) continue;  // too late
+      work();
+      if (inside_.fetch_sub(1, std::memory_order_acq_rel) == 1) inside_.notify_one();
+    }
+  }
+
+  std::vector<std::unique_ptr<std::thread>> threads_;
+  std::atomic<bool> busy_{false}, stop_{false};
+  void (*run_)(void*, long) = nullptr;
+  void* context_ = nullptr;
+  long chunks_ = 0;
+  alignas(64) std::atomic<std::uint32_t> round_{0};
+  alignas(64) std::atomic<long> next_{0};
+  std::atomic<int> helpers_{0};
+  alignas(64) std::atomic<int> inside_{0};  // helpers that are in this round, plus `open`
+};
+
+}  // namespace detail
+
+/// How many threads a kernel may use, the calling one included.
+inline int num_threads() { return detail::thread_count().load(std::memory_order_relaxed); }
+/// Sets how many threads a kernel may use; results do not depend on it. With 0: as many as there are cores.
+inline void set_num_threads(int count) { detail::thread_count().store(count > 0 ? count : detail::available_threads()); }
+
+/// Calls f(chunk) for every chunk, in no particular order. `work` estimates everything together, in vector instructions;
+/// little work stays on this thread.
+template <class F>
+void parallel_for(long chunks, double work, const F& f) {
+  constexpr double enough = 20000;  // some microseconds: ten times what waking a spinning helper takes
+  const long threads = std::min<long>({chunks, num_threads(), 1 + static_cast<long>(std::min(work / enough, 1e6))});
+  if (threads <= 1) {
+    for (long chunk = 0; chunk < chunks; ++chunk) f(chunk);
+    return;
+  }
+  detail::ThreadPool::instance().share(
+      chunks, static_cast<int>(threads - 1), [](void* context, long chunk) { (*static_cast<const F*>(context))(chunk); },
+      const_cast<void*>(static_cast<const void*>(&f)));
+}
+
+/// Calls f(begin, end) on parts of 0..count that together cover it; parts begin at multiples of `grain`.
+template <class F>
+void parallel_ranges(long count, long grain, double work, const F& f) {
+  if (count <= 0) return;
+  const long grains = (count + grain - 1) / grain, chunks = std::min<long>(grains, num_threads() * 4L);
+  parallel_for(chunks, work, [&](long chunk) {
+    const long begin = grains * chunk / chunks * grain, end = grains * (chunk + 1) / chunks * grain;
+    f(begin, std::min(end, count));
+  });
+}
+
+}  // namespace tenon

@@ -1,0 +1,214 @@
+// The vectors that the CPU kernels compute with: the only file that includes xsimd, or mentions an instruction set.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <type_traits>
+
+#if !defined(TENON_NO_SIMD)
+#include <xsimd/xsimd.hpp>
+#endif
+#if defined(TENON_NO_SIMD) || defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
+#define TENON_ISA one_lane
+#elif defined(__AVX512F__)
+#define TENON_ISA avx512
+#elif defined(__AVX2__) && defined(__FMA__)
+#define TENON_ISA avx2_fma
+#elif defined(__AVX__)
+#define TENON_ISA avx
+#elif defined(__SSE4_1__)
+#define TENON_ISA sse4
+#elif defined(__SSE2__)
+#define TENON_ISA sse2
+#else
+#define TENON_ISA native
+#endif
+
+/// Kernels live in an inline namespace named after the instruction set, so that translation units that are compiled for
+/// different machines do not share (and silently exchange) their functions.
+namespace tenon::cpu::inline TENON_ISA {
+
+/// One lane, with a vector's interface: for machines (and scalars) that have no vectors.
+template <class T>
+struct OneLane {
+  using value_type = T;
+  static constexpr std::size_t size = 1;
+  T x{};
+  OneLane() = default;
+  explicit OneLane(T value) : x(value) {}
+  static OneLane load_unaligned(const T* p) { return OneLane(*p); }
+  void store_unaligned(T* p) const { *p = x; }
+  friend OneLane operator+(OneLane a, OneLane b) { return OneLane(a.x + b.x); }
+  friend OneLane operator-(OneLane a, OneLane b) { return OneLane(a.x - b.x); }
+  friend OneLane operator*(OneLane a, OneLane b) { return OneLane(a.x * b.x); }
+  friend OneLane operator/(OneLane a, OneLane b) { return OneLane(a.x / b.x); }
+  friend OneLane operator-(OneLane a) { return OneLane(-a.x); }
+  friend bool operator<(OneLane a, OneLane b) { return a.x < b.x; }
+  friend bool operator<=(OneLane a, OneLane b) { return a.x <= b.x; }
+  friend bool operator>(OneLane a, OneLane b) { return a.x > b.x; }
+  friend bool operator>=(OneLane a, OneLane b) { return a.x >= b.x; }
+  friend bool operator==(OneLane a, OneLane b) { return a.x == b.x; }
+  friend bool operator!=(OneLane a, OneLane b) { return a.x != b.x; }
+};
+
+#if defined(TENON_NO_SIMD) || defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
+template <class T>
+inline constexpr bool has_vectors = false;
+template <class T>
+using Vector = OneLane<T>;
+#else
+template <class T>
+inline constexpr bool has_vectors = xsimd::has_simd_register<T, xsimd::default_arch>::value;
+template <class T, bool = has_vectors<T>>
+struct VectorOf {
+  using type = OneLane<T>;
+};
+template <class T>
+struct VectorOf<T, true> {
+  using type = xsimd::batch<T>;
+};
+/// As many numbers as one instruction computes with.
+template <class T>
+using Vector = typename VectorOf<T>::type;
+#endif
+
+template <class T>
+inline constexpr int lanes = static_cast<int>(Vector<T>::size);
+
+/// The vector registers of the machine, which bound the tile of a matrix product.
+#if defined(__AVX512F__) || defined(__aarch64__)
+inline constexpr int vector_registers = 32;
+#else
+inline constexpr int vector_registers = 16;
+#endif
+
+template <class T>
+[[gnu::always_inline]] inline Vector<T> load(const T* p) {
+  return Vector<T>::load_unaligned(p);
+}
+template <class T>
+[[gnu::always_inline]] inline void save(T* p, Vector<T> v) {
+  v.store_unaligned(p);
+}
+
+/// The first `count` lanes of a vector: what is left at the end of a row.
+template <class T>
+struct First {
+  int count;
+  [[gnu::always_inline]] explicit First(long left) : count(static_cast<int>(std::min<long>(left, lanes<T>))) {}
+};
+
+/// Reads the first lanes only; the others are zero.
+template <class T>
+[[gnu::always_inline]] inline Vector<T> load(const T* p, First<T> first) {
+#if defined(__AVX512F__)  // xsimd 8.1 has no masked load
+  if constexpr (std::is_same_v<T, float> && lanes<T> == 16) return Vector<T>(_mm512_maskz_loadu_ps(static_cast<__mmask16>((1u << first.count) - 1), p));
+  if constexpr (std::is_same_v<T, double> && lanes<T> == 8) return Vector<T>(_mm512_maskz_loadu_pd(static_cast<__mmask8>((1u << first.count) - 1), p));
+#endif
+  if (first.count == lanes<T>) return load(p);
+  T buffer[static_cast<std::size_t>(lanes<T>)]{};
+  for (int i = 0; i < first.count; ++i) buffer[i] = p[i];
+  return load(buffer);
+}
+/// Writes the first lanes only.
+template <class T>
+[[gnu::always_inline]] inline void save(T* p, Vector<T> v, First<T> first) {
+#if defined(__AVX512F__)  // xsimd 8.1 has no masked store
+  if constexpr (std::is_same_v<T, float> && lanes<T> == 16) return _mm512_mask_storeu_ps(p, static_cast<__mmask16>((1u << first.count) - 1), v);
+  if constexpr (std::is_same_v<T, double> && lanes<T> == 8) return _mm512_mask_storeu_pd(p, static_cast<__mmask8>((1u << first.count) - 1), v);
+#endif
+  if (first.count == lanes<T>) return save(p, v);
+  T buffer[static_cast<std::size_t>(lanes<T>)];
+  save(buffer, v);
+  for (int i = 0; i < first.count; ++i) p[i] = buffer[i];
+}
+
+/// f(a lane of each) in every lane: for what has no vector instruction.
+template <class T, class F, class... Vectors>
+Vector<T> each_lane(F f, Vectors... v) {
+  constexpr auto count = static_cast<std::size_t>(lanes<T>);
+  T in[sizeof...(v)][count], out[count];
+  int k = 0;
+  (save(in[k++], v), ...);
+  for (std::size_t i = 0; i < count; ++i) {
+    if constexpr (sizeof...(v) == 1) out[i] = f(in[0][i]);
+    if constexpr (sizeof...(v) == 2) out[i] = f(in[0][i], in[1][i]);
+  }
+  return load(out);
+}
+
+/// a * b + c, rounded once where the machine can.
+template <class T>
+[[gnu::always_inline]] inline Vector<T> multiply_add(Vector<T> a, Vector<T> b, Vector<T> c) {
+  if constexpr (lanes<T> == 1) {
+    return a * b + c;
+  } else {
+#if defined(__AVX512F__)  // xsimd 8.1 computes x * y + z, which only g++ contracts
+    if constexpr (std::is_same_v<T, float> && lanes<T> == 16) return Vector<T>(_mm512_fmadd_ps(a, b, c));
+    if constexpr (std::is_same_v<T, double> && lanes<T> == 8) return Vector<T>(_mm512_fmadd_pd(a, b, c));
+#endif
+    return xsimd::fma(a, b, c);
+  }
+}
+
+/// Lane by lane: condition ? a : b.
+template <class T, class Mask>
+[[gnu::always_inline]] inline Vector<T> choose(Mask condition, Vector<T> a, Vector<T> b) {
+  if constexpr (lanes<T> == 1) {
+    return condition ? a : b;
+  } else {
+    return xsimd::select(condition, a, b);
+  }
+}
+
+/// The lanes 0, 1, 2, ...
+template <class T>
+inline Vector<T> ramp() {
+  T numbers[static_cast<std::size_t>(lanes<T>)];
+  for (int i = 0; i < lanes<T>; ++i) numbers[i] = static_cast<T>(i);
+  return load(numbers);
+}
+
+/// The sum of all lanes, always in the same order.
+template <class T>
+inline T sum_of(Vector<T> v) {
+  T x[static_cast<std::size_t>(lanes<T>)];
+  save(x, v);
+  for (int half = lanes<T> / 2; half > 0; half /= 2)
+    for (int i = 0; i < half; ++i) x[i] += x[i + half];
+  return x[0];
+}
+/// f applied to all lanes in pairs, for an f that is associative and commutative.
+template <class T, class F>
+inline T fold(Vector<T> v, F f) {
+  T x[static_cast<std::size_t>(lanes<T>)];
+  save(x, v);
+  for (int half = lanes<T> / 2; half > 0; half /= 2)
+    for (int i = 0; i < half; ++i) x[i] = f(x[i], x[i + half]);
+  return x[0];
+}
+
+/// Integers as floating-point numbers.
+template <class T>
+[[gnu::always_inline]] inline Vector<T> load_int(const std::int32_t* p, First<T> first) {
+#if !defined(TENON_NO_SIMD) && !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
+  if constexpr (std::is_same_v<T, float> && lanes<T> > 1)
+    if (first.count == lanes<T>) return xsimd::to_float(xsimd::batch<std::int32_t>::load_unaligned(p));
+#endif
+  T buffer[static_cast<std::size_t>(lanes<T>)]{};
+  for (int i = 0; i < first.count; ++i) buffer[i] = static_cast<T>(p[i]);
+  return load(buffer);
+}
+
+#if !defined(TENON_NO_SIMD) && !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
+/// Integers below 2^31 as floats.
+[[gnu::always_inline]] inline Vector<float> to_float_lanes(xsimd::batch<std::uint32_t> x) {
+#if XSIMD_VERSION_MAJOR < 9
+  return xsimd::to_float(xsimd::bitwise_cast<xsimd::batch<std::int32_t>>(x));
+#else
+  return xsimd::to_float(xsimd::bitwise_cast<std::int32_t>(x));
+#endif
+}
+#endif
+
+}  // namespace tenon::cpu::inline TENON_ISA
