@@ -36,6 +36,12 @@ constexpr L loss_with(bool from_logits) {
 /// Integer labels in place of the last axis.
 constexpr Target class_labels(const Shape& y_pred) { return {y_pred.slice(0, y_pred.rank > 0 ? y_pred.rank - 1 : 0), DType::int32}; }
 
+/// y_true, which must have the shape of y_pred: labels of another rank would be broadcast, and compared in all combinations.
+constexpr Symbol labels_like(Symbol y_true, Symbol y_pred) {
+  if (y_true.poisoned || y_pred.poisoned || y_true.shape() == y_pred.shape()) return y_true;
+  return mistake(y_true, Problem::labels_do_not_fit_the_loss, y_true.shape(), y_pred.shape());
+}
+
 /// The logarithm of probabilities, from scores or from probabilities (scaled to add up to 1 and kept away from 0, as Keras).
 constexpr Symbol log_probabilities(Symbol y_pred, bool from_logits) {
   if (from_logits) return log_softmax(y_pred);

@@ -14,13 +14,13 @@ struct SparseCategoricalAccuracy {
 
 /// Is the largest of y_pred where the largest of y_true is? Both (B, ..., Classes). Follows keras.metrics.CategoricalAccuracy.
 struct CategoricalAccuracy {
-  static constexpr auto call(auto y_true, auto y_pred) { return argmax(y_pred, axis<-1>) == argmax(y_true, axis<-1>); }
+  static constexpr auto call(auto y_true, auto y_pred) { return argmax(y_pred, axis<-1>) == argmax(detail::labels_like(y_true, y_pred), axis<-1>); }
 };
 
 /// Is y_pred > threshold where y_true is 1, and not where it is 0? Both (B, ..., D). Follows keras.metrics.BinaryAccuracy.
 struct BinaryAccuracy {
   float threshold = 0.5f;
-  static constexpr auto call(auto y_true, auto y_pred) { return mean((y_pred > parameter<&BinaryAccuracy::threshold>(y_pred)) == y_true, axis<-1>); }
+  static constexpr auto call(auto y_true, auto y_pred) { return mean((y_pred > parameter<&BinaryAccuracy::threshold>(y_pred)) == detail::labels_like(y_true, y_pred), axis<-1>); }
 };
 
 /// The one of the three that fits the labels, as "accuracy" in Keras: binary for one output, sparse for integer labels

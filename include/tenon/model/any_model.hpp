@@ -1,13 +1,12 @@
 // What every model can do whatever its type: give, take, keep and show its weights, and predict.
 #pragma once
 
-#include <cstdio>
+#include <filesystem>
 
 #include <tenon/core/random.hpp>
 #include <tenon/model/checkpoint.hpp>
 #include <tenon/model/feed.hpp>
 #include <tenon/model/program.hpp>
-#include <tenon/model/summary.hpp>
 #include <tenon/model/weights.hpp>
 
 namespace tenon {
@@ -59,12 +58,9 @@ class AnyModel {
   /// another architecture; the model is then unchanged.
   void load_weights(const std::filesystem::path& path) { detail::load_weights(*description_, weights_, path); }
 
-  /// Prints a table of the layers, with shapes and numbers of parameters.
-  void summary() const { std::fputs(summary_text().c_str(), stdout), std::fflush(stdout); }
-  std::string summary_text() const { return detail::summary_text(*description_, memory_text()); }
-
   /// All weights in one array; description() says where each one lies.
   std::span<float> weights() { return {weights_, static_cast<std::size_t>(description_->extent)}; }
+  std::span<const float> weights() const { return {weights_, static_cast<std::size_t>(description_->extent)}; }
 
  protected:
   AnyModel(const Description& description, float* weights) : description_(&description), weights_(weights) {}
@@ -86,7 +82,6 @@ class AnyModel {
     for (std::size_t i = 0; i < description_->parameters.size(); ++i)
       program.bind(Role::weight, static_cast<int>(i), weights_ + description_->parameters[i].offset);
   }
-  virtual std::string memory_text() const { return {}; }
 
   detail::Feed feed_;
 

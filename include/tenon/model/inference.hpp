@@ -1,4 +1,102 @@
 // Prediction of one sample at a time, for loops that may not wait.
 #pragma once
 
-namespace tenon {}
+#include <array>
+#include <span>
+
+#include <tenon/model/memory.hpp>
+#include <tenon/model/predictor.hpp>
+
+namespace tenon {
+
+/// A seed for initial weights, as an argument that says what it is: tn::Inference<Net> net{tn::seed(1)};
+struct Seed {
+  std::uint64_t value = 0;
+};
+constexpr Seed seed(std::uint64_t value) { return {value}; }
+
+namespace detail {
+
+/// Runs a source for a number of samples that is known while compiling. A backend that can do so without the heap provides
+///
+///     template <class Source, long Batch> struct StaticExecutor { void run(const Frame& frame) noexcept; };
+///
+/// whose memory is its own; any other runs its ordinary executor.
+template <class Backend, class Source, long Batch>
+struct StaticExecutorOf {
+  using type = typename Backend::template Executor<Source>;
+};
+template <class Backend, class Source, long Batch> requires requires { typename Backend::template StaticExecutor<Source, Batch>; }
+struct StaticExecutorOf<Backend, Source, Batch> {
+  using type = typename Backend::template StaticExecutor<Source, Batch>;
+};
+
+template <class Net, class Given, class Wanted>
+inline constexpr bool frame_has_the_size_of_the_input_or_output = false;
+template <int> struct Elements;
+
+/// How many elements an argument has by its type: an array, a std::array, a std::span of static extent; -1: a pointer says nothing.
+template <class T> inline constexpr long elements_of = -2;
+template <class T> inline constexpr long elements_of<T*> = -1;
+template <class T, std::size_t N> inline constexpr long elements_of<T[N]> = N;
+template <class T, std::size_t N> inline constexpr long elements_of<std::array<T, N>> = N;
+template <class T, std::size_t N> inline constexpr long elements_of<std::span<T, N>> = N == std::dynamic_extent ? -2 : static_cast<long>(N);
+
+template <class Net, long Wanted, class Frame>
+constexpr auto* frame_data(Frame& frame) noexcept {
+  constexpr long given = elements_of<std::remove_cv_t<Frame>>;
+  static_assert(given == -1 || given == Wanted || frame_has_the_size_of_the_input_or_output<Net, Elements<static_cast<int>(given)>, Elements<static_cast<int>(Wanted)>>,
+                "Tenon: a frame of Inference is a std::array, a std::span of static extent, an array or a pointer, with as many floats as the input or output has");
+  if constexpr (requires { frame.data(); }) return frame.data();
+  else return &frame[0];
+}
+
+}  // namespace detail
+
+/// A model of batch 1 for real-time loops: weights and scratch memory are members, a call takes no memory and throws nothing.
+///
+///     tn::Inference<Filter> filter{model};                 // the weights of a trained model; or of a file, or of tn::seed(1)
+///     std::array<float, 8> frame{}; std::array<float, 1> out{};
+///     filter(frame, out);
+///
+/// Arguments: the inputs, then the outputs, as std::array, std::span of static extent, array or pointer.
+template <class Net, class Backend = DefaultBackend>
+class Inference {
+  static_assert(check<Net>());
+  static constexpr auto& inputs = detail::inputs_of<Net>;
+  static constexpr auto& outputs = detail::outputs_of<Net>;
+
+ public:
+  explicit Inference(Seed seed) { detail::initialize_weights(detail::description_of<Net>(), weights_, seed.value); }
+  template <class OtherBackend, class Base>
+  explicit Inference(const Predictor<Net, OtherBackend, Base>& model) { std::copy_n(model.weights().data(), model.weights().size(), weights_); }
+  /// Throws std::runtime_error as load_weights does.
+  explicit Inference(const std::filesystem::path& path) { detail::load_weights(detail::description_of<Net>(), weights_, path); }
+
+  template <class... Frames>
+  void operator()(Frames&&... frames) noexcept {
+    static_assert(sizeof...(Frames) == inputs.count + outputs.count, "Tenon: Inference is called with a frame for each input, then one for each output");
+    call(std::make_index_sequence<sizeof...(Frames)>{}, frames...);
+  }
+
+ private:
+  static constexpr long wanted(std::size_t i) { return i < inputs.count ? inputs.items[i].shape.elements() : outputs.items[i - inputs.count].shape.elements(); }
+
+  template <std::size_t... I, class... Frames>
+  void call(std::index_sequence<I...>, Frames&... frames) noexcept {
+    constexpr auto& graph = Traced<Prediction<Net>>::graph;
+    constexpr Sizes sizes = Traced<Prediction<Net>>::sizes;
+    const void* const given[] = {detail::frame_data<Net, wanted(I)>(frames)...};
+    const void* arguments[detail::room(sizes.arguments)];
+    void* results[detail::room(sizes.results)];
+    for (int i = 0; i < sizes.arguments; ++i)
+      arguments[i] = graph.arguments[i].role == Role::input ? given[graph.arguments[i].index] : weights_ + detail::parameters_of<Net>.items[graph.arguments[i].index].offset;
+    for (int i = 0; i < sizes.results; ++i) results[i] = const_cast<void*>(given[inputs.count + i]);
+    executor_.run({arguments, results, 1, {}});
+  }
+
+  alignas(64) float weights_[static_cast<std::size_t>(detail::parameters_of<Net>.extent > 0 ? detail::parameters_of<Net>.extent : 1)]{};
+  typename detail::StaticExecutorOf<Backend, Prediction<Net>, 1>::type executor_;
+};
+
+}  // namespace tenon

@@ -1,11 +1,13 @@
 // A model that predicts.
 #pragma once
 
-#include <filesystem>
+#include <cstdio>
 #include <tuple>
 
 #include <tenon/model/any_model.hpp>
 #include <tenon/model/default_backend.hpp>
+#include <tenon/model/memory.hpp>
+#include <tenon/model/summary.hpp>
 
 namespace tenon {
 
@@ -42,6 +44,12 @@ class Predictor : public Base {
   }
   /// The outputs for all samples, computed as one batch.
   auto predict_on_batch(const Tensors& x) { return predict_all("predict_on_batch", x, x[0].rows()); }
+
+  /// Prints a table of the layers with shapes and numbers of parameters, as Keras's, and the memory of a prediction.
+  void summary() const { std::fputs(summary_text().c_str(), stdout), std::fflush(stdout); }
+  std::string summary_text() const {
+    return detail::summary_text(this->description(), detail::size_text(inference_bytes<Net, Backend>) + " for weights and one prediction");
+  }
 
  protected:
   /// Space for the weights of this model.

@@ -32,11 +32,11 @@ struct Links<std::index_sequence<I...>, Layers...> : Link<I, Layers>... {
  private:
   template <std::size_t J, class L>
   static constexpr Symbol step(const Link<J, L>& at, Symbol x, bool numbered) {
+    if (numbered) x.trace->top_level = static_cast<int>(J);
     if constexpr (is_input<L>) {
       if (J > 0 && !x.poisoned) return mistake(x, Problem::not_a_layer);
       return x;
     } else {
-      if (numbered) x.trace->top_level = static_cast<int>(J);
       if constexpr (layer<L>) {
         auto y = apply(at.layer, x);
         if constexpr (std::is_same_v<decltype(y), Symbol>) return y;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstdio>
 
 #include <tenon/model/layer_names.hpp>
 
