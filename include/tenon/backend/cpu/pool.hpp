@@ -47,7 +47,7 @@ template <class F>
 /// True where x takes the place of the largest value so far: the first maximum wins, and so does the first NaN.
 template <class T>
 [[gnu::always_inline]] inline auto exceeds(Vector<T> x, Vector<T> best) {
-  return (x > best) | ((x != x) & (best == best));
+  return (x > best) | (is_nan<T>(x) & (best == best));
 }
 
 /// The values of each window's largest element, or, with a payload, what lies in the same place of the payload.

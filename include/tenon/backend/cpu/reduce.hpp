@@ -16,8 +16,8 @@ struct Join {
   [[gnu::always_inline]] static Vector<T> vectors(Vector<T> a, Vector<T> b) {
     if constexpr (What == Op::reduce_sum) return a + b;
     else if constexpr (What == Op::reduce_prod) return a * b;
-    else if constexpr (What == Op::reduce_max) return choose<T>((b > a) | (b != b), b, a);
-    else return choose<T>((b < a) | (b != b), b, a);
+    else if constexpr (What == Op::reduce_max) return choose<T>((b > a) | is_nan<T>(b), b, a);
+    else return choose<T>((b < a) | is_nan<T>(b), b, a);
   }
   static T numbers(T a, T b) {
     if constexpr (What == Op::reduce_sum) return a + b;

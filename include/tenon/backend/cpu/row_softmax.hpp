@@ -18,7 +18,7 @@ void softmax_row(T* y, const T* x, long n) {
   V largest = lowest;
   for (long i = 0; i < n; i += lanes<T>) {
     const V value = choose<T>(inside(i), load(x + i, First<T>(n - i)), lowest);
-    largest = choose<T>((value > largest) | (value != value), value, largest);
+    largest = choose<T>((value > largest) | is_nan<T>(value), value, largest);
   }
   const V top(fold<T>(largest, [](T a, T b) { return b > a || b != b ? b : a; }));
   V sum(T(0));

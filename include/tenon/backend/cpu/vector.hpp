@@ -6,7 +6,12 @@
 #include <type_traits>
 
 #if !defined(TENON_NO_SIMD)
+#pragma GCC diagnostic push
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"  // g++ 12 sees one in its own header of AVX-512
+#endif
 #include <xsimd/xsimd.hpp>
+#pragma GCC diagnostic pop
 #endif
 #if defined(TENON_NO_SIMD) || defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
 #define TENON_ISA one_lane
@@ -159,6 +164,16 @@ template <class T, class Mask>
   } else {
     return xsimd::select(condition, a, b);
   }
+}
+
+/// Lane by lane: a != b, which is true for NaN. (In xsimd 8.1 it is false with AVX.)
+template <class T>
+[[gnu::always_inline]] inline auto unequal(Vector<T> a, Vector<T> b) {
+  return !(a == b);
+}
+template <class T>
+[[gnu::always_inline]] inline auto is_nan(Vector<T> a) {
+  return !(a == a);
 }
 
 /// The lanes 0, 1, 2, ...

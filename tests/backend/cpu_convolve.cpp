@@ -1,0 +1,129 @@
+#include "cpu_support.hpp"
+
+using namespace cpu_test;
+
+namespace {
+
+using Dense = Epilogue<Code<2, Instruction<Op::add, 0, 1>, Instruction<Op::relu, 2>>, Operands<Operand::per_column>, Stores<3, 0>>;
+
+/// Calls f(x, k, y) with the offsets of every product of a convolution.
+template <class F>
+void each_product(const cpu::Windows& w, long batch, F f) {
+  const auto &a = w.axis[0], &b = w.axis[1], &c = w.axis[2];
+  const long gc = w.channels / w.groups, gf = w.filters / w.groups;
+  for (long n = 0; n < batch; ++n)
+    for (long i = 0; i < a.result; ++i)
+      for (long j = 0; j < b.result; ++j)
+        for (long l = 0; l < c.result; ++l)
+          for (long p = 0; p < a.size; ++p)
+            for (long q = 0; q < b.size; ++q)
+              for (long r = 0; r < c.size; ++r) {
+                const long z = i * a.stride - a.low + p * a.dilation, y = j * b.stride - b.low + q * b.dilation, x = l * c.stride - c.low + r * c.dilation;
+                if (z < 0 || z >= a.image || y < 0 || y >= b.image || x < 0 || x >= c.image) continue;
+                const long tap = (p * b.size + q) * c.size + r, to = ((n * a.result + i) * b.result + j) * c.result + l;
+                const long from = ((n * a.image + z) * b.image + y) * c.image + x;
+                for (long o = 0; o < w.filters; ++o)
+                  for (long e = 0; e < gc; ++e) f(from * w.channels + o / gf * gc + e, (tap * gc + e) * w.filters + o, to * w.filters + o);
+              }
+}
+
+template <class T, class G>
+void check(long batch) {
+  constexpr cpu::Windows w = cpu::windows_of<G>();
+  constexpr long image = w.image() * w.channels, result = w.result() * w.filters, taps = w.taps() * w.group_channels();
+  const auto x = random<T>(batch * image), k = random<T>(taps * w.filters), dy = random<T>(batch * result), bias = random<T>(w.filters);
+  std::vector<double> y(static_cast<std::size_t>(batch * result)), dx(x.size()), dk(k.size()), sums(bias.size()), dense;
+  each_product(w, batch, [&](long xi, long ki, long yi) {
+    at(y, yi) += double(at(x, xi)) * double(at(k, ki));
+    at(dx, xi) += double(at(dy, yi)) * double(at(k, ki));
+    at(dk, ki) += double(at(dy, yi)) * double(at(x, xi));
+  });
+  for (long i = 0; i < batch * result; ++i) dense.push_back(std::max(0.0, at(y, i) + double(at(bias, i % w.filters)))), at(sums, i % w.filters) += double(at(dy, i));
+  {
+    Output<T> plain(batch * result), with_relu(batch * result), before(batch * result);
+    run<T, Convolve<G, NoEpilogue>>({x.data(), k.data()}, {plain}, {batch});
+    run<T, Convolve<G, Dense>>({x.data(), k.data(), bias.data()}, {with_relu, before}, {batch});
+    CHECK(difference(plain, y) <= rounding<T>(double(taps)));
+    CHECK(difference(before, y) <= rounding<T>(double(taps)));
+    CHECK(difference(with_relu, dense) <= rounding<T>(double(taps)));
+  }
+  {
+    Output<T> plain(batch * image);
+    run<T, ConvolveInputGradient<G, NoEpilogue>>({dy.data(), k.data()}, {plain}, {batch});
+    CHECK(difference(plain, dx) <= rounding<T>(double(w.taps() * w.group_filters())));
+  }
+  {
+    Output<T> plain(static_cast<long>(dk.size())), again(static_cast<long>(dk.size())), columns(w.filters);
+    run<T, ConvolveKernelGradient<G, false>>({x.data(), dy.data()}, {plain}, {batch});
+    run<T, ConvolveKernelGradient<G, true>>({x.data(), dy.data()}, {again, columns}, {batch});
+    CHECK(difference(plain, dk) <= rounding<T>(double(batch * w.result())));
+    CHECK(difference(again, dk) <= rounding<T>(double(batch * w.result())));
+    CHECK(difference(columns, sums) <= rounding<T>(double(batch * w.result())));
+  }
+}
+
+/// Of an image with `Channels` channels: every way to place a window.
+template <class T, int Channels, int Filters>
+void check_placements() {
+  INFO(Channels << " channels, " << Filters << " filters, size " << sizeof(T));
+  // valid; same; strided valid, with pixels that no window sees; strided same; dilated; a window larger than the image
+  check<T, Geometry<Ints<9, 8>, Channels, Ints<7, 6>, Filters, Ints<3, 3>, Ints<1, 1>, Ints<0, 0>, Ints<1, 1>, 1>>(2);
+  check<T, Geometry<Ints<5, 29>, Channels, Ints<5, 29>, Filters, Ints<3, 3>, Ints<1, 1>, Ints<1, 1>, Ints<1, 1>, 1>>(3);
+  check<T, Geometry<Ints<10, 9>, Channels, Ints<4, 3>, Filters, Ints<3, 2>, Ints<2, 3>, Ints<0, 0>, Ints<1, 1>, 1>>(1);
+  check<T, Geometry<Ints<8, 7>, Channels, Ints<4, 4>, Filters, Ints<3, 3>, Ints<2, 2>, Ints<0, 1>, Ints<1, 1>, 1>>(2);
+  check<T, Geometry<Ints<9, 9>, Channels, Ints<9, 5>, Filters, Ints<3, 3>, Ints<1, 1>, Ints<2, 0>, Ints<2, 2>, 1>>(1);
+  check<T, Geometry<Ints<2, 3>, Channels, Ints<2, 3>, Filters, Ints<5, 4>, Ints<1, 1>, Ints<2, 1>, Ints<1, 1>, 1>>(2);
+}
+
+}  // namespace
+
+TEMPLATE_TEST_CASE("Convolve and its gradients are right for any number of channels", "[backend][cpu][convolve]", float, double) {
+  check_placements<TestType, 1, 1>();
+  check_placements<TestType, 3, 32>();
+  check_placements<TestType, 32, 3>();
+  check_placements<TestType, 5, 33>();
+  check_placements<TestType, 17, 64>();
+}
+
+TEMPLATE_TEST_CASE("Convolve and its gradients are right in one and three dimensions", "[backend][cpu][convolve]", float, double) {
+  check<TestType, Geometry<Ints<40>, 3, Ints<38>, 20, Ints<3>, Ints<1>, Ints<0>, Ints<1>, 1>>(2);
+  check<TestType, Geometry<Ints<40>, 4, Ints<40>, 8, Ints<3>, Ints<1>, Ints<4>, Ints<2>, 1>>(2);  // causal, dilated
+  check<TestType, Geometry<Ints<40>, 4, Ints<14>, 8, Ints<3>, Ints<3>, Ints<1>, Ints<1>, 1>>(2);
+  check<TestType, Geometry<Ints<4, 5, 6>, 3, Ints<4, 5, 6>, 5, Ints<3, 3, 3>, Ints<1, 1, 1>, Ints<1, 1, 1>, Ints<1, 1, 1>, 1>>(2);
+  check<TestType, Geometry<Ints<4, 5, 6>, 2, Ints<2, 2, 2>, 17, Ints<2, 3, 2>, Ints<2, 1, 3>, Ints<0, 0, 0>, Ints<1, 2, 1>, 1>>(1);
+}
+
+TEMPLATE_TEST_CASE("Convolve and its gradients are right in groups", "[backend][cpu][convolve]", float, double) {
+  check<TestType, Geometry<Ints<6, 7>, 6, Ints<6, 7>, 10, Ints<3, 3>, Ints<1, 1>, Ints<1, 1>, Ints<1, 1>, 2>>(2);
+  check<TestType, Geometry<Ints<6, 7>, 20, Ints<6, 7>, 20, Ints<3, 3>, Ints<1, 1>, Ints<1, 1>, Ints<1, 1>, 20>>(2);  // depthwise
+  check<TestType, Geometry<Ints<9, 7>, 18, Ints<5, 4>, 18, Ints<3, 3>, Ints<2, 2>, Ints<1, 1>, Ints<1, 1>, 18>>(2);
+  check<TestType, Geometry<Ints<6, 7>, 4, Ints<4, 5>, 12, Ints<3, 3>, Ints<1, 1>, Ints<0, 0>, Ints<1, 1>, 4>>(2);  // three filters each
+}
+
+TEST_CASE("Convolve and its gradients accept a batch of any size", "[backend][cpu][convolve]") {
+  using G = Geometry<Ints<8, 8>, 3, Ints<8, 8>, 17, Ints<3, 3>, Ints<1, 1>, Ints<1, 1>, Ints<1, 1>, 1>;
+  for (const long batch : {0L, 1L, 7L, 40L}) check<float, G>(batch);
+}
+
+TEST_CASE("Convolve and its gradients give the same bits for any number of threads", "[backend][cpu][convolve]") {
+  using G = Geometry<Ints<14, 14>, 16, Ints<14, 14>, 40, Ints<3, 3>, Ints<1, 1>, Ints<1, 1>, Ints<1, 1>, 1>;
+  using One = Geometry<Ints<28, 28>, 1, Ints<26, 26>, 32, Ints<3, 3>, Ints<1, 1>, Ints<0, 0>, Ints<1, 1>, 1>;
+  const auto check_threads = []<class Geo>(Geo, long batch) {
+    constexpr cpu::Windows w = cpu::windows_of<Geo>();
+    const auto x = random<float>(batch * w.image() * w.channels), k = random<float>(w.taps() * w.channels * w.filters), dy = random<float>(batch * w.result() * w.filters);
+    std::vector<float> once[3];
+    for (int threads = 1; threads <= 3; ++threads) {
+      set_num_threads(threads);
+      Output<float> y(static_cast<long>(dy.size())), dx(static_cast<long>(x.size())), dk(static_cast<long>(k.size()));
+      run<float, Convolve<Geo, NoEpilogue>>({x.data(), k.data()}, {y}, {batch});
+      run<float, ConvolveInputGradient<Geo, NoEpilogue>>({dy.data(), k.data()}, {dx}, {batch});
+      run<float, ConvolveKernelGradient<Geo, false>>({x.data(), dy.data()}, {dk}, {batch});
+      if (threads == 1) once[0] = y.values(), once[1] = dx.values(), once[2] = dk.values();
+      CHECK(same_bits(once[0], y.values()));
+      CHECK(same_bits(once[1], dx.values()));
+      CHECK(same_bits(once[2], dk.values()));
+    }
+    set_num_threads(0);
+  };
+  for (const long batch : {1L, 2L, 9L}) check_threads(G{}, batch), check_threads(One{}, batch);
+}
