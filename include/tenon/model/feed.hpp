@@ -3,28 +3,13 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <new>
 #include <span>
-#include <vector>
 
+#include <tenon/core/aligned_array.hpp>
 #include <tenon/model/description.hpp>
 #include <tenon/model/tensor_ref.hpp>
 
 namespace tenon::detail {
-
-/// Memory on cache-line boundaries.
-template <class T>
-struct AlignedAllocator {
-  using value_type = T;
-  AlignedAllocator() = default;
-  template <class U>
-  AlignedAllocator(const AlignedAllocator<U>&) {}
-  T* allocate(std::size_t n) { return static_cast<T*>(::operator new(n * sizeof(T), std::align_val_t{64})); }
-  void deallocate(T* p, std::size_t) { ::operator delete(p, std::align_val_t{64}); }
-  bool operator==(const AlignedAllocator&) const { return true; }
-};
-template <class T>
-using AlignedVector = std::vector<T, AlignedAllocator<T>>;
 
 /// One batch as the programs read it: float or int32 rows.
 struct Batch {
@@ -66,7 +51,7 @@ class RowBuffer {
       to = std::transform(source, source + row, to, [](From v) { return static_cast<To>(v); });
     }
   }
-  AlignedVector<std::byte> memory_;
+  AlignedArray<std::byte> memory_;
 };
 
 /// Makes batches of samples. Allocates only for a batch larger than all before.
@@ -89,7 +74,7 @@ class Feed {
 
  private:
   RowBuffer inputs_[Tensors::most], target_;
-  AlignedVector<float> weights_;
+  AlignedArray<float> weights_;
   Batch batch_;
 };
 

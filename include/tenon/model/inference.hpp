@@ -17,19 +17,18 @@ constexpr Seed seed(std::uint64_t value) { return {value}; }
 
 namespace detail {
 
-/// Runs a source for a number of samples that is known while compiling. A backend that can do so without the heap provides
-///
-///     template <class Source, long Batch> struct StaticExecutor { void run(const Frame& frame) noexcept; };
-///
-/// whose memory is its own; any other runs its ordinary executor.
-template <class Backend, class Source, long Batch>
-struct StaticExecutorOf {
-  using type = typename Backend::template Executor<Source>;
+/// Runs a source for a number of samples that is known while compiling. A backend that can do so without the heap has a
+/// FixedExecutor<Source, Batch>; of any other, the ordinary executor is taken.
+template <class Backend, class Source>
+class OneSample {
+ public:
+  void run(const void* const* arguments, void* const* results) noexcept { executor_.run({arguments, results, 1, {}}); }
+
+ private:
+  typename Backend::template Executor<Source> executor_;
 };
-template <class Backend, class Source, long Batch> requires requires { typename Backend::template StaticExecutor<Source, Batch>; }
-struct StaticExecutorOf<Backend, Source, Batch> {
-  using type = typename Backend::template StaticExecutor<Source, Batch>;
-};
+template <class Backend, class Source> requires requires { typename Backend::template FixedExecutor<Source, 1>; }
+class OneSample<Backend, Source> : public Backend::template FixedExecutor<Source, 1> {};
 
 template <class Net, class Given, class Wanted>
 inline constexpr bool frame_has_the_size_of_the_input_or_output = false;
@@ -92,11 +91,11 @@ class Inference {
     for (int i = 0; i < sizes.arguments; ++i)
       arguments[i] = graph.arguments[i].role == Role::input ? given[graph.arguments[i].index] : weights_ + detail::parameters_of<Net>.items[graph.arguments[i].index].offset;
     for (int i = 0; i < sizes.results; ++i) results[i] = const_cast<void*>(given[inputs.count + i]);
-    executor_.run({arguments, results, 1, {}});
+    executor_.run(arguments, results);
   }
 
   alignas(64) float weights_[static_cast<std::size_t>(detail::parameters_of<Net>.extent > 0 ? detail::parameters_of<Net>.extent : 1)]{};
-  typename detail::StaticExecutorOf<Backend, Prediction<Net>, 1>::type executor_;
+  detail::OneSample<Backend, Prediction<Net>> executor_;
 };
 
 }  // namespace tenon
