@@ -11,6 +11,7 @@
 #include <tenon/backend/kernels.hpp>
 #include <tenon/backend/scalar.hpp>
 #include <tenon/graph/plan.hpp>
+#include <tenon/graph/simplify.hpp>
 
 namespace support {
 
@@ -327,5 +328,12 @@ class PlanInterpreter {
   std::vector<Values> spaces_;
   std::vector<int> at_;  // where each space of the plan lies among spaces_
 };
+
+/// Runs a graph as a backend does: after all passes.
+inline std::vector<PlanInterpreter::Values> run_planned(const tenon::NodeGraph& traced, const std::vector<PlanInterpreter::Values>& arguments, long batch = 1,
+                                                        tenon::Noise noise = {}) {
+  const tenon::NodeGraph g = legalize(simplify(traced));
+  return PlanInterpreter(g, plan(g, steps_of(g, fuse(g))), batch, noise).run(arguments);
+}
 
 }  // namespace support

@@ -208,6 +208,12 @@ class RandomGraph {
   }
   Symbol product(Symbol x) {
     if (x.shape().rank < 1) return x;
+    if (below(3) == 0 && x.shape().rank == 2) {  // as gradients have them
+      const Symbol y = pick();
+      const Shape a = x.shape(), b = y.shape();
+      if (b.rank == 2 && a[0] == b[0] && !(a[1] < 0 && b[1] < 0)) return tenon::detail::product(x, y, tenon::Transposed::left);
+      if (b.rank == 2 && a[1] == b[1] && !(a[0] < 0 && b[0] < 0)) return tenon::detail::product(x, y, tenon::Transposed::right);
+    }
     for (int attempt = 0; attempt < 12; ++attempt) {
       const Symbol y = pick();
       const Shape a = x.shape(), b = y.shape();
@@ -225,7 +231,13 @@ class RandomGraph {
       Shape leading;
       if (a.rank > 1 && b.rank > 2 && !broadcast(a.slice(0, a.rank - 2), b.slice(0, b.rank - 2), leading)) continue;
       if (a.rank == 1 && a.back() < 0) continue;
-      return below(2) == 0 ? matmul(x, y) : matmul(x, y) * 0.6;
+      const Symbol z = matmul(x, y);
+      if (z.shape().rank == 2 && z.shape()[0] > 0 && below(3) == 0) {  // beside rows of something larger
+        tenon::Window w;
+        w.low[0] = below(2), w.stride[0] = 1 + below(2), w.stride[1] = 1;
+        return z + slice(sketch_->argument(tenon::shape(2 * z.shape()[0] + 1, z.shape()[1])), w, z.shape());
+      }
+      return below(2) == 0 ? z : z * 0.6;
     }
     if (x.shape().back() < 0) return x;
     const Symbol w = sketch_->argument(tenon::shape(x.shape().back(), extent()));

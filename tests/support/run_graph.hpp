@@ -1,6 +1,7 @@
 // Graphs that are built and run while the test runs, in double: nothing is instantiated, so tests of them compile fast.
 #pragma once
 
+#include <stdexcept>
 #include <vector>
 
 #include <tenon/backend/reference.hpp>
@@ -44,34 +45,34 @@ struct Sketch {
 
 inline long count(const tenon::NodeGraph& g, int node, long batch) { return g.nodes[node].shape.elements(batch); }
 
-/// Runs a graph operation by operation.
-inline std::vector<Values> run(const tenon::NodeGraph& g, const std::vector<Values>& arguments, long batch = 1, tenon::Noise noise = {}) {
+/// Runs a graph operation by operation, in double or in float.
+template <class T = double>
+std::vector<Values> run(const tenon::NodeGraph& g, const std::vector<Values>& arguments, long batch = 1, tenon::Noise noise = {}) {
+  const auto integer = [&](int node) { return is_integer(g.nodes[node].dtype); };
+  const auto at = [](auto& list, int i) -> auto& { return list.at(static_cast<std::size_t>(i)); };
+  std::vector<std::vector<T>> floats(arguments.size()), results;
+  std::vector<std::vector<int>> integers(arguments.size()), integer_results;
   std::vector<const void*> in;
-  std::vector<std::vector<int>> integers(arguments.size());
   for (int k = 0; k < g.arguments.size(); ++k) {
-    const Values& v = arguments.at(static_cast<std::size_t>(k));
+    const Values& v = at(arguments, k);
     if (static_cast<long>(v.size()) != count(g, g.arguments[k].node, batch)) throw std::invalid_argument("support::run: argument of the wrong size");
-    if (is_integer(g.nodes[g.arguments[k].node].dtype)) integers[static_cast<std::size_t>(k)].assign(v.begin(), v.end());
-    in.push_back(is_integer(g.nodes[g.arguments[k].node].dtype) ? static_cast<const void*>(integers[static_cast<std::size_t>(k)].data()) : v.data());
+    for (const double x : v) at(floats, k).push_back(static_cast<T>(x)), at(integers, k).push_back(static_cast<int>(x));
+    in.push_back(integer(g.arguments[k].node) ? static_cast<const void*>(at(integers, k).data()) : at(floats, k).data());
   }
-  std::vector<Values> results;
-  std::vector<std::vector<int>> integer_results;
   for (const tenon::Port& r : g.results) {
     results.emplace_back(static_cast<std::size_t>(count(g, r.node, batch)));
     integer_results.emplace_back(results.back().size());
   }
   std::vector<void*> out;
-  for (int r = 0; r < g.results.size(); ++r) {
-    const auto at = static_cast<std::size_t>(r);
-    out.push_back(is_integer(g.nodes[g.results[r].node].dtype) ? static_cast<void*>(integer_results[at].data()) : results[at].data());
-  }
+  for (int r = 0; r < g.results.size(); ++r) out.push_back(integer(g.results[r].node) ? static_cast<void*>(at(integer_results, r).data()) : at(results, r).data());
   const tenon::Frame frame{in.data(), out.data(), batch, noise};
-  tenon::reference::Interpreter<double>(g, frame).run();
+  tenon::reference::Interpreter<T>(g, frame).run();
+  std::vector<Values> values;
   for (int r = 0; r < g.results.size(); ++r) {
-    const auto at = static_cast<std::size_t>(r);
-    if (is_integer(g.nodes[g.results[r].node].dtype)) results[at].assign(integer_results[at].begin(), integer_results[at].end());
+    if (integer(g.results[r].node)) values.emplace_back(at(integer_results, r).begin(), at(integer_results, r).end());
+    else values.emplace_back(at(results, r).begin(), at(results, r).end());
   }
-  return results;
+  return values;
 }
 
 inline std::vector<Values> Sketch::run(const std::vector<tenon::Symbol>& symbols, const std::vector<Values>& arguments, long batch, tenon::Noise noise) const {
