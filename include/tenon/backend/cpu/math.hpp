@@ -3,10 +3,58 @@
 
 #include <limits>
 
+#include <tenon/backend/cpu/exponential.hpp>
 #include <tenon/backend/cpu/vector.hpp>
 #include <tenon/backend/scalar.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
+
+/// False for what xsimd does not have, or not to the last bits: those go through the standard library, one lane at a time.
+template <Op O, class T>
+inline constexpr bool has_vector_form = !(O == Op::acosh || O == Op::erfc || O == Op::lgamma || O == Op::digamma) &&
+                                        !(std::is_same_v<T, double> && (O == Op::erf || O == Op::cbrt));
+
+/// Denormal numbers, which xsimd's logarithms take for larger ones, are multiplied by 2^64.
+template <class T, class F>
+[[gnu::always_inline]] inline Vector<T> logarithm(Vector<T> x, double log_of_2, F log_of) {
+  const auto tiny = x < Vector<T>(std::numeric_limits<T>::min());
+  const Vector<T> y = log_of(choose<T>(tiny, x * Vector<T>(T(0x1p64)), x));
+  return choose<T>(tiny, y - Vector<T>(static_cast<T>(64 * log_of_2)), y);
+}
+
+template <Op O, class T>
+[[gnu::always_inline]] inline Vector<T> transcendental(Vector<T> x) {
+  using V = Vector<T>;
+  if constexpr (O == Op::abs) return abs(x);
+  else if constexpr (O == Op::floor) return floor(x);
+  else if constexpr (O == Op::ceil) return ceil(x);
+  else if constexpr (O == Op::round) return nearbyint(x);
+  else if constexpr (O == Op::trunc) return trunc(x);
+  else if constexpr (O == Op::sqrt) return sqrt(x);
+  else if constexpr (O == Op::rsqrt) return V(T(1)) / sqrt(x);
+  else if constexpr (O == Op::cbrt) return cbrt(x);
+  else if constexpr (O == Op::exp) return exponential<T>(x);
+  else if constexpr (O == Op::exp2) return exponential_of_two<T>(x);
+  else if constexpr (O == Op::expm1) return exponential_minus_one<T>(x);
+  else if constexpr (O == Op::log) return logarithm<T>(x, 0.693147180559945309, [](V y) __attribute__((always_inline)) { return log(y); });
+  else if constexpr (O == Op::log2) return logarithm<T>(x, 1, [](V y) __attribute__((always_inline)) { return log2(y); });
+  else if constexpr (O == Op::log10) return logarithm<T>(x, 0.301029995663981195, [](V y) __attribute__((always_inline)) { return log10(y); });
+  else if constexpr (O == Op::log1p) return log1p(x);
+  else if constexpr (O == Op::sin) return sin(x);
+  else if constexpr (O == Op::cos) return cos(x);
+  else if constexpr (O == Op::tan) return tan(x);
+  else if constexpr (O == Op::asin) return asin(x);
+  else if constexpr (O == Op::acos) return acos(x);
+  else if constexpr (O == Op::atan) return atan(x);
+  else if constexpr (O == Op::sinh) return sinh(x);
+  else if constexpr (O == Op::cosh) return cosh(x);
+  else if constexpr (O == Op::tanh) return tanh(x);
+  else if constexpr (O == Op::asinh) return asinh(x);
+  else if constexpr (O == Op::atanh) return atanh(x);
+  else if constexpr (O == Op::erf) return erf(x);
+  else if constexpr (O == Op::sigmoid) return logistic<T>(x);
+  else return choose<T>(x > V(T(0)), x, choose<T>(x == x, V(T(0)), x)) + log1p(exponential<T>(-abs(x)));  // softplus
+}
 
 /// One operation on vectors: what backend/scalar.hpp says for one number, in every lane.
 template <Op O, class T>
@@ -32,6 +80,7 @@ template <Op O, class T>
   else if constexpr (O == Op::select) return choose<T>(a == zero, c, b);
   else if constexpr (O == Op::minimum) return choose<T>(a < b, a, choose<T>(a == a, b, a));
   else if constexpr (O == Op::maximum) return choose<T>(a > b, a, choose<T>(a == a, b, a));
+  else if constexpr (lanes<T> > 1 && is_unary(O) && has_vector_form<O, T>) return transcendental<O, T>(a);
   else if constexpr (is_unary(O)) return each_lane<T>([](T x) { return reference::apply(O, x, x, x); }, a);
   else return each_lane<T>([](T x, T y) { return reference::apply(O, x, y, y); }, a, b);
 }

@@ -8,7 +8,8 @@
 #if !defined(TENON_NO_SIMD)
 #pragma GCC diagnostic push
 #if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"  // g++ 12 sees one in its own header of AVX-512
+#pragma GCC diagnostic ignored "-Wuninitialized"  // g++ 12 finds it in its own header of AVX-512
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
 #endif
 #include <xsimd/xsimd.hpp>
 #pragma GCC diagnostic pop
@@ -154,6 +155,17 @@ template <class T>
 #endif
     return xsimd::fma(a, b, c);
   }
+}
+
+/// a 2^n for whole n, also where 2^n itself is too large or too small to be a number.
+template <class T>
+[[gnu::always_inline]] inline Vector<T> scale(Vector<T> a, Vector<T> n) {
+#if defined(__AVX512F__)  // xsimd has no name for this instruction
+  if constexpr (std::is_same_v<T, float> && lanes<T> == 16) return Vector<T>(_mm512_scalef_ps(a, n));
+  if constexpr (std::is_same_v<T, double> && lanes<T> == 8) return Vector<T>(_mm512_scalef_pd(a, n));
+#endif
+  const auto half = to_int(floor(n * Vector<T>(T(0.5))));
+  return ldexp(ldexp(a, half), to_int(n) - half);
 }
 
 /// Lane by lane: condition ? a : b.
