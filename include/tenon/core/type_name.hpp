@@ -1,11 +1,34 @@
 // The name of a type as text, for summaries and the names of weights.
 #pragma once
 
+#include <algorithm>
 #include <cctype>
 #include <string>
 #include <string_view>
 
 namespace tenon {
+
+namespace detail {
+
+inline std::size_t end_of_word(std::string_view text, std::size_t i) {
+  while (i < text.size() && (std::isalnum(static_cast<unsigned char>(text[i])) || text[i] == '_')) ++i;
+  return i;
+}
+/// Where the part of a qualified name that starts at i ends, if "::" follows: a namespace, one without name ("{anonymous}",
+/// "(anonymous namespace)"), or a function whose local type it is ("main()"). Otherwise i.
+inline std::size_t end_of_scope(std::string_view text, std::size_t i) {
+  std::size_t end = i;
+  for (const std::string_view unnamed : {"{anonymous}", "(anonymous namespace)", "(anonymous)", "<unnamed>"})
+    if (text.substr(i).starts_with(unnamed)) end = i + unnamed.size();
+  end = end_of_word(text, end);
+  if (end > i && text.substr(end).starts_with('(')) {
+    const std::size_t close = text.find(')', end);
+    if (close != std::string_view::npos && text.substr(close + 1).starts_with("::")) end = close + 1;
+  }
+  return text.substr(end).starts_with("::") ? end + 2 : i;
+}
+
+}  // namespace detail
 
 /// The type as the compiler writes it, without namespaces: "Conv2D<32, Kernel<3, 3>, ReLU>". Spelling differs a little
 /// between compilers; `snake_case_name` does not.
@@ -19,17 +42,11 @@ std::string type_name() {
   std::string_view text = "layer";
 #endif
   std::string name;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    std::size_t end = i;
-    while (end < text.size() && (std::isalnum(static_cast<unsigned char>(text[end])) || text[end] == '_')) ++end;
-    if (text.substr(end, 2) == "::") {
-      i = end + 1;  // a namespace: left out
-    } else if (end > i) {
-      name += text.substr(i, end - i);
-      i = end - 1;
-    } else {
-      name += text[i];
-    }
+  for (std::size_t i = 0, end = 0; i < text.size(); i = end) {
+    end = detail::end_of_scope(text, i);
+    if (end > i) continue;
+    end = std::max(detail::end_of_word(text, i), i + 1);
+    name += text.substr(i, end - i);
   }
   return name;
 }
