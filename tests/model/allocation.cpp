@@ -1,0 +1,95 @@
+#include <tenon/activations/relu.hpp>
+#include <tenon/activations/softmax.hpp>
+#include <tenon/layers/conv2d.hpp>
+#include <tenon/layers/dense.hpp>
+#include <tenon/layers/dropout.hpp>
+#include <tenon/layers/flatten.hpp>
+#include <tenon/layers/max_pooling2d.hpp>
+#include <tenon/losses/sparse_categorical_crossentropy.hpp>
+#include <tenon/metrics/accuracy.hpp>
+#include <tenon/model/compile.hpp>
+#include <tenon/model/inference.hpp>
+#include <tenon/optimizers/adam.hpp>
+
+#include <atomic>
+#include <cstdlib>
+#include <new>
+
+#include "../support/catch.hpp"
+
+namespace tn = tenon;
+
+namespace {
+std::atomic<long> allocations{0};
+void* allocate(std::size_t size, std::size_t alignment) {
+  ++allocations;
+  void* const p = std::aligned_alloc(alignment, (size + alignment - 1) / alignment * alignment);
+  if (p == nullptr) throw std::bad_alloc();
+  return p;
+}
+}  // namespace
+
+// Not inline: g++ would see memory of operator new in the hands of free.
+[[gnu::noinline]] void* operator new(std::size_t size) { return allocate(size, alignof(std::max_align_t)); }
+[[gnu::noinline]] void* operator new(std::size_t size, std::align_val_t alignment) { return allocate(size, static_cast<std::size_t>(alignment)); }
+[[gnu::noinline]] void operator delete(void* p) noexcept { std::free(p); }
+[[gnu::noinline]] void operator delete(void* p, std::size_t) noexcept { std::free(p); }
+[[gnu::noinline]] void operator delete(void* p, std::align_val_t) noexcept { std::free(p); }
+[[gnu::noinline]] void operator delete(void* p, std::size_t, std::align_val_t) noexcept { std::free(p); }
+
+namespace {
+
+struct Net : tn::Sequential<tn::Input<6, 6, 1>, tn::Conv2D<4, tn::Kernel<3, 3>, tn::ReLU>, tn::MaxPooling2D<2, 2>, tn::Flatten, tn::Dropout<0.5>,
+                            tn::Dense<3, tn::Softmax>> {};
+
+template <class Call>
+long allocations_of(Call&& call) {
+  const long before = allocations;
+  call();
+  return allocations - before;
+}
+
+}  // namespace
+
+TEST_CASE("steps and predictions allocate nothing after the first call", "[model][allocation]") {
+  auto model = tn::compile<Net>(tn::Adam{}, tn::SparseCategoricalCrossentropy{}, tn::Accuracy{});
+  const xt::xtensor<float, 4> x = xt::ones<float>({8, 6, 6, 1});
+  const xt::xtensor<double, 4> wide = x;
+  const xt::xtensor<int, 1> y{0, 1, 2, 0, 1, 2, 0, 1};
+  const xt::xtensor<float, 1> weights = xt::ones<float>({8});
+
+  CHECK(allocations_of([&] { model.train_on_batch(x, y); }) > 0);
+  CHECK(allocations_of([&] { model.train_on_batch(x, y); }) == 0);
+  model.train_on_batch(wide, y, weights);
+  CHECK(allocations_of([&] { model.train_on_batch(wide, y, weights); }) == 0);
+  model.test_on_batch(x, y);
+  CHECK(allocations_of([&] { model.test_on_batch(x, y); }) == 0);
+  model.predict(x);
+  CHECK(allocations_of([&] { model.predict(x); }) == 1);  // what it returns
+  model.predict_on_batch(wide);
+  CHECK(allocations_of([&] { model.predict_on_batch(wide); }) == 1);
+}
+
+TEST_CASE("Inference is one object without heap memory and without exceptions", "[model][inference]") {
+  auto model = tn::compile<Net>(tn::Adam{}, tn::SparseCategoricalCrossentropy{}, tn::Accuracy{});
+  xt::xtensor<float, 4> x = xt::ones<float>({1, 6, 6, 1});
+  x(0, 2, 2, 0) = 3;
+  tn::Inference<Net> inference{model};
+  std::array<float, 36> frame;
+  std::copy(x.begin(), x.end(), frame.begin());
+  std::array<float, 3> out{};
+  static_assert(noexcept(inference(frame, out)));
+  CHECK(allocations_of([&] { inference(frame, out); }) == 0);
+  const auto expected = model.predict(x);
+  for (std::size_t i = 0; i < 3; ++i) CHECK(out[i] == Approx(expected(0, i)).epsilon(1e-6));
+
+  float more[3]{};
+  inference(std::span<const float, 36>(frame), more);
+  inference(frame.data(), std::span<float, 3>(more));
+  CHECK(std::equal(out.begin(), out.end(), more));
+
+  tn::Inference<Net> fresh{tn::seed(0)};  // the seed a compiled model starts with
+  fresh(frame, more);
+  CHECK(std::equal(out.begin(), out.end(), more));
+  static_assert(sizeof(fresh) >= tn::inference_bytes<Net> && sizeof(fresh) <= tn::inference_bytes<Net> + 192);
+}
