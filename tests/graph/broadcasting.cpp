@@ -1,0 +1,65 @@
+// NumPy's broadcasting.
+#include <tenon/graph/elementwise.hpp>
+
+#include "../support/gradient_check.hpp"
+
+using namespace tenon;
+using support::Sketch;
+using support::Values;
+
+TEST_CASE("shapes are broadcast as in NumPy", "[graph][broadcasting]") {
+  struct Pair {
+    Shape a, b, both;
+  };
+  for (const Pair& p : {Pair{shape(), shape(), shape()}, Pair{shape(3), shape(), shape(3)}, Pair{shape(3), shape(1), shape(3)}, Pair{shape(1), shape(3), shape(3)},
+                        Pair{shape(2, 3), shape(3), shape(2, 3)}, Pair{shape(2, 1), shape(3), shape(2, 3)}, Pair{shape(2, 1), shape(1, 3), shape(2, 3)},
+                        Pair{shape(4, 1, 3), shape(2, 1), shape(4, 2, 3)}, Pair{shape(5, 1, 4, 1), shape(3, 1, 2), shape(5, 3, 4, 2)},
+                        Pair{shape(dynamic, 3), shape(3), shape(dynamic, 3)}, Pair{shape(dynamic, 1), shape(1, 3), shape(dynamic, 3)},
+                        Pair{shape(dynamic, 2, 3), shape(dynamic, 1, 1), shape(dynamic, 2, 3)}, Pair{shape(1), shape(dynamic, 1), shape(dynamic, 1)}}) {
+    Sketch g;
+    const Symbol a = g.argument(p.a), b = g.argument(p.b), y = a * 100 + b;
+    CHECK(y.shape() == p.both);
+    CHECK((b + a).shape() == p.both);
+
+    // the same by NumPy's rule, position by position
+    const long batch = 2;
+    const auto filled = [&](Shape s) {
+      for (int i = 0; i < s.rank; ++i) s.extent[i] = s.extent[i] < 0 ? static_cast<int>(batch) : s.extent[i];
+      return s;
+    };
+    Values va, vb, expected;
+    for (long i = 0; i < p.a.elements(batch); ++i) va.push_back(static_cast<double>(i + 1));
+    for (long i = 0; i < p.b.elements(batch); ++i) vb.push_back(static_cast<double>(i + 1));
+    const Shape sa = filled(p.a), sb = filled(p.b), s = filled(p.both);
+    for (long i = 0; i < s.elements(); ++i) {
+      long rest = i, ia = 0, ib = 0, step_a = 1, step_b = 1;
+      for (int axis = 1; axis <= s.rank; ++axis) {
+        const long at = rest % s[-axis];
+        rest /= s[-axis];
+        if (axis <= sa.rank) ia += (sa[-axis] == 1 ? 0 : at) * step_a, step_a *= sa[-axis];
+        if (axis <= sb.rank) ib += (sb[-axis] == 1 ? 0 : at) * step_b, step_b *= sb[-axis];
+      }
+      expected.push_back(va[static_cast<std::size_t>(ia)] * 100 + vb[static_cast<std::size_t>(ib)]);
+    }
+    CHECK(g.run({y}, {va, vb}, batch)[0] == expected);
+    support::check_gradients([](const std::vector<Symbol>& x) { return x[0] * x[1]; }, {p.a, p.b});
+  }
+}
+
+TEST_CASE("shapes that cannot be broadcast are a mistake, and what follows is silent", "[graph][broadcasting]") {
+  struct Pair {
+    Shape a, b;
+  };
+  for (const Pair& p : {Pair{shape(2), shape(3)}, Pair{shape(2, 3), shape(2)}, Pair{shape(dynamic, 3), shape(dynamic, 4)}, Pair{shape(dynamic, 3), shape(2, 3)},
+                        Pair{shape(4, 3), shape(4, 1, 2)}, Pair{shape(dynamic), shape(dynamic, 3)}}) {
+    Sketch g;
+    const Symbol a = g.argument(p.a), b = g.argument(p.b), y = a + b;
+    CHECK(y.poisoned);
+    CHECK(g.trace.mistake.problem == Problem::shapes_cannot_be_broadcast);
+    CHECK(g.trace.mistake.got == p.a);
+    CHECK(g.trace.mistake.wanted == p.b);
+    CHECK((y * g.argument(shape(17))).poisoned);
+    CHECK(select(y, a, b).poisoned);
+    CHECK(g.trace.mistake.wanted == p.b);  // still the first
+  }
+}
