@@ -52,7 +52,7 @@ concept callback = detail::has_train_begin<C> || detail::has_train_end<C> || det
 /// Any callback: a copy of the one it is made from. Made from a pointer it uses that object, whose results can be read after fit.
 class AnyCallback {
  public:
-  template <class C> requires(callback<C> && std::copy_constructible<C>)
+  template <class C> requires(!std::same_as<C, AnyCallback> && callback<C>)
   AnyCallback(C c) : held_(std::make_shared<Copy<C>>(std::move(c))) {}  // NOLINT: implicit, for lists of callbacks
   template <callback C>
   AnyCallback(C* c) : held_(std::make_shared<Use<C>>(c)) {}  // NOLINT
