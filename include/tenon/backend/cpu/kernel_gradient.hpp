@@ -60,22 +60,22 @@ struct KernelGradient {
     T* sums;
     long rows, column, columns;
 
-    void add_up(const Windows& w, const T* dy, long first, long last) const {
-      const long panel_width = (columns + lanes<T> - 1) / lanes<T> * lanes<T>, count = w.result();
-      const bool whole = columns == panel_width, packed = !whole || w.filters > tile_columns<T>;
+    void add_up(const Windows& windows, const T* gradients, long first, long last) const {
+      const long panel_width = (columns + lanes<T> - 1) / lanes<T> * lanes<T>, count = windows.result();
+      const bool whole = columns == panel_width, packed = !whole || windows.filters > tile_columns<T>;
       T* panel = packed ? scratch<T, 1>(count * panel_width) : nullptr;
       T* block = whole ? nullptr : scratch<T, 0>(rows * panel_width);
       for (long sample = first; sample < last; ++sample) {
-        const T* right = dy + sample * count * w.filters + column;
-        if (packed) pack(panel, panel_width, right, w.filters, count, columns), right = panel;
+        const T* right = gradients + sample * count * windows.filters + column;
+        if (packed) pack(panel, panel_width, right, windows.filters, count, columns), right = panel;
         nearly_equal(rows, tile_rows, [&](long row, long height) {
           tile_of<T>(height, panel_width / lanes<T>)({x + sample * image + row, 1, step, pixels->offset, pixels->count, pixels->length}, right,
-                                                     packed ? panel_width : w.filters, whole ? sums + row * w.filters + column : block + row * panel_width,
-                                                     whole ? w.filters : panel_width, sample > first);
+                                                     packed ? panel_width : windows.filters, whole ? sums + row * windows.filters + column : block + row * panel_width,
+                                                     whole ? windows.filters : panel_width, sample > first);
         });
       }
       for (long row = 0; !whole && row < rows; ++row)
-        for (long j = 0; j < columns; j += lanes<T>) save(sums + row * w.filters + column + j, load(block + row * panel_width + j), First<T>(columns - j));
+        for (long j = 0; j < columns; j += lanes<T>) save(sums + row * windows.filters + column + j, load(block + row * panel_width + j), First<T>(columns - j));
     }
   };
 };

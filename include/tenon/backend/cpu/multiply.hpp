@@ -26,44 +26,68 @@ struct MatrixProduct {
 /// So many steps of a sum are made at a time: the panel of the right operand stays in the second-level cache.
 inline constexpr long steps_at_once = 1024;
 
-/// The rows row..last_row of one product, in the columns column..last_column.
+/// Part of one product: the rows row..last_row in the columns column..last_column.
 template <class T>
-void multiply_part(const MatrixProduct<T>& p, long matrix, long row, long last_row, long column, long last_column) {
-  constexpr long width = tile_columns<T>;
-  const T* left = p.left + matrix * p.m * p.k;
-  const T* right = p.right + matrix * p.k * p.n;
-  const long left_row = p.left_transposed ? 1 : p.k, left_step = p.left_transposed ? p.m : 1;
-  const long zero = 0;
-  T block[tile_rows * width];
-  T* blocks = p.k > steps_at_once ? scratch<T, 0>((last_row - row) * width) : nullptr;
-  T* panel = scratch<T, 1>(std::min(p.k, steps_at_once) * width);
+class MultiplyPart {
+ public:
+  MultiplyPart(const MatrixProduct<T>& p, long matrix, long row, long last_row, long column, long last_column)
+      : p_(p), left_(p.left + matrix * p.m * p.k), right_(p.right + matrix * p.k * p.n), direct_(p.direct ? p.direct + matrix * p.m * p.n : nullptr),
+        first_row_(matrix * p.m), row_(row), rows_(last_row - row), last_column_(last_column) {
+    const bool few = p.m <= 4 && !p.right_transposed;  // by the whole product's rows: how it is split must not show in the sums
+    if (p.k > steps_at_once) blocks_ = scratch<T, 0>(rows_ * widest);
+    for (long j = column; j < last_column;) {
+      const long left = last_column - j, wide = wide_vectors(p.m);
+      const long vectors = few ? (left >= wide * lanes<T> ? wide : left >= 2 * lanes<T> ? 2 : 1) : left > lanes<T> ? 2 : 1;
+      const long columns = std::min(vectors * lanes<T>, last_column - j);
+      strip(j, columns, vectors, few);
+      j += columns;
+    }
+  }
 
-  for (long j = column; j < last_column; j += width) {
-    const long columns = std::min(width, last_column - j), vectors = (columns + lanes<T> - 1) / lanes<T>, panel_width = vectors * lanes<T>;
-    const bool whole = columns == panel_width;
-    const bool packed = !whole || p.right_transposed || last_row - row >= 4 * tile_rows;
-    for (long k = 0; k == 0 || k < p.k; k += steps_at_once) {
-      const long steps = std::min(steps_at_once, p.k - k);
-      const T* b = p.right_transposed ? right + j * p.k + k : right + k * p.n + j;
-      long b_row = p.n;
-      if (packed) {
-        if (p.right_transposed) pack_transposed(panel, panel_width, b, p.k, steps, columns);
-        else pack(panel, panel_width, b, p.n, steps, columns);
-        b = panel, b_row = panel_width;
-      }
-      if (p.column_sums && row == 0) sum_rows(p.column_sums + j, b, b_row, steps, columns, k > 0);
-      const bool done = k + steps >= p.k;
-      nearly_equal(last_row - row, tile_rows, [&](long first, long rows) {
-        const long i = row + first;
-        const bool direct = p.direct && whole;
-        T* c = direct ? p.direct + (matrix * p.m + i) * p.n + j : blocks ? blocks + first * width : block;
-        const long c_row = direct ? p.n : panel_width;
-        tile_of<T>(rows, vectors)({left + i * left_row + k * left_step, left_row, left_step, &zero, 1, steps}, b, b_row, c, c_row, k > 0);
-        if (done && !direct) p.finish(*p.call, p.batch, {c, c_row, matrix * p.m + i, rows, j, columns, p.n});
+ private:
+  static constexpr long widest = 8 * lanes<T>;
+
+  /// All rows of one strip of columns.
+  void strip(long j, long columns, long vectors, bool few) {
+    const bool whole = columns == vectors * lanes<T>, packed = p_.right_transposed || (few ? false : !whole || rows_ >= 4 * tile_rows);
+    T block[std::max<long>(tile_rows * tile_columns<T>, widest)];
+    for (long k = 0; k == 0 || k < p_.k; k += steps_at_once) {
+      const long steps = std::min(steps_at_once, p_.k - k), b_row = packed ? vectors * lanes<T> : p_.n;
+      const T* b = packed ? panel(j, columns, vectors, k, steps) : right_ + k * p_.n + j;
+      if (p_.column_sums && row_ == 0) sum_rows(p_.column_sums + j, b, b_row, steps, columns, k > 0);
+      nearly_equal(rows_, tile_rows, [&](long first, long rows) {
+        const long i = row_ + first, c_row = direct_ && whole ? p_.n : vectors * lanes<T>, zero = 0;
+        T* c = direct_ && whole ? direct_ + i * p_.n + j : blocks_ ? blocks_ + first * c_row : block;
+        if (packed) prefetch_panel(j + columns, k, steps, first, rows);
+        const Left<T> left = p_.left_transposed ? Left<T>{left_ + i + k * p_.m, 1, p_.m, &zero, 1, steps} : Left<T>{left_ + i * p_.k + k, p_.k, 1, &zero, 1, steps};
+        if (whole || packed) tile_of<T>(rows, vectors)(left, b, b_row, c, c_row, k > 0);
+        else narrow_tile(left, rows, b, b_row, c, c_row, k > 0, First<T>(columns));
+        if (k + steps >= p_.k && !(direct_ && whole)) p_.finish(*p_.call, p_.batch, {c, c_row, first_row_ + i, rows, j, columns, p_.n});
       });
     }
   }
-}
+
+  const T* panel(long j, long columns, long vectors, long k, long steps) {
+    T* to = scratch<T, 1>(std::min(p_.k, steps_at_once) * tile_columns<T>);
+    if (p_.right_transposed) pack_transposed(to, vectors * lanes<T>, right_ + j * p_.k + k, p_.k, steps, columns);
+    else pack(to, vectors * lanes<T>, right_ + k * p_.n + j, p_.n, steps, columns);
+    return to;
+  }
+  /// Each tile asks for its share of the next strip.
+  void prefetch_panel(long j, long k, long steps, long first, long rows) const {
+    const long columns = std::min<long>(tile_columns<T>, last_column_ - j);
+    if (columns <= 0) return;
+    if (p_.right_transposed) prefetch(right_ + j * p_.k + k, p_.k, columns, steps, first, first + rows, rows_);
+    else prefetch(right_ + k * p_.n + j, p_.n, steps, columns, first, first + rows, rows_);
+  }
+
+  const MatrixProduct<T>& p_;
+  const T* left_;
+  const T* right_;
+  T* direct_;
+  T* blocks_ = nullptr;  // the strip, while its sums are made in pieces
+  long first_row_, row_, rows_, last_column_;
+};
 
 template <class T>
 void multiply(const MatrixProduct<T>& p) {
@@ -77,7 +101,7 @@ void multiply(const MatrixProduct<T>& p) {
     const long c = chunk % column_parts, r = chunk / column_parts % row_parts, matrix = chunk / (column_parts * row_parts);
     const auto column = [&](long part) { return std::min(p.n, panels * part / column_parts * tile_columns<T>); };
     const auto row = [&](long part) { return p.m * part / row_parts; };
-    multiply_part(p, matrix, row(r), row(r + 1), column(c), column(c + 1));
+    MultiplyPart<T>(p, matrix, row(r), row(r + 1), column(c), column(c + 1));
   });
 }
 

@@ -9,7 +9,7 @@ namespace tenon::cpu::inline TENON_ISA {
 /// uniform(position + lane, key) in every lane.
 template <class T>
 [[gnu::always_inline]] inline Vector<T> uniform_lanes(std::uint32_t position, std::uint32_t key) {
-  if constexpr (std::is_same_v<T, float> && lanes<std::uint32_t> == lanes<float> && lanes<float> > 1) {
+  if constexpr (std::is_same_v<T, float> && lanes<std::uint32_t> == lanes<float>) {
     using Bits = Vector<std::uint32_t>;
     Bits h = (Bits(position) + ramp<std::uint32_t>()) * Bits(0x9E3779B1u) + Bits(key);
     h = (h ^ (h >> 16)) * Bits(0x7FEB352Du);

@@ -1,6 +1,7 @@
 // The innermost loop of every matrix product and convolution: a tile of the result that stays in registers.
 #pragma once
 
+#include <algorithm>
 #include <utility>
 
 #include <tenon/backend/cpu/vector.hpp>
@@ -67,14 +68,35 @@ template <class T, int Rows, int Vectors>
 template <class T>
 using Tile = void (*)(const Left<T>&, const T*, long, T*, long, bool);
 
-/// The tile of so many rows and vectors.
+/// The vectors that a tile of so few rows may be wide, to keep the machine busy.
+constexpr long wide_vectors(long rows) { return rows == 1 ? 8 : rows == 2 || (rows <= 4 && vector_registers == 32) ? 4 : 2; }
+
+/// The tile of so many rows and vectors: one or two, or wide_vectors(rows).
 template <class T>
 Tile<T> tile_of(long rows, long vectors) {
   static constexpr auto table = []<int... I>(std::integer_sequence<int, I...>) {
-    struct { Tile<T> at[2][sizeof...(I)]; } t{{{tile<T, I + 1, 1>...}, {tile<T, I + 1, 2>...}}};
+    struct { Tile<T> at[3][sizeof...(I)]; } t{{{tile<T, I + 1, 1>...}, {tile<T, I + 1, 2>...}, {tile<T, I + 1, wide_vectors(I + 1)>...}}};
     return t;
   }(std::make_integer_sequence<int, tile_rows>{});
-  return table.at[vectors - 1][rows - 1];
+  return table.at[std::min(vectors, 3L) - 1][rows - 1];
+}
+
+/// The same for a part of one vector of columns and few rows; it does not read beyond them. Four sums hide the latency of addition.
+template <class T>
+void narrow_tile(const Left<T>& left, long rows, const T* right, long right_row, T* c, long c_row, bool add, First<T> first) {
+  for (long i = 0; i < rows; ++i) {
+    Vector<T> sum[4] = {Vector<T>(T(0)), Vector<T>(T(0)), Vector<T>(T(0)), Vector<T>(T(0))};
+    const T* a = left.at + i * left.row;
+    long k = 0;
+    for (; k + 4 <= left.length; k += 4)
+      unrolled<4>([&](auto u) __attribute__((always_inline)) {
+        sum[u] = multiply_add<T>(Vector<T>(a[(k + u) * left.step]), load(right + (k + u) * right_row, first), sum[u]);
+      });
+    for (; k < left.length; ++k) sum[0] = multiply_add<T>(Vector<T>(a[k * left.step]), load(right + k * right_row, first), sum[0]);
+    const Vector<T> total = (sum[0] + sum[1]) + (sum[2] + sum[3]);
+    T* to = c + i * c_row;
+    save(to, add ? load(to) + total : total);
+  }
 }
 
 /// Calls f(first, count) for parts of 0..total of nearly equal size, none larger than `most`.

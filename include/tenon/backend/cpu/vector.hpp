@@ -13,8 +13,12 @@
 #endif
 #include <xsimd/xsimd.hpp>
 #pragma GCC diagnostic pop
+#if !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
+#define TENON_HAS_XSIMD
 #endif
-#if defined(TENON_NO_SIMD) || defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
+#endif
+
+#if !defined(TENON_HAS_XSIMD)
 #define TENON_ISA one_lane
 #elif defined(__AVX512F__)
 #define TENON_ISA avx512
@@ -49,6 +53,8 @@ struct OneLane {
   friend OneLane operator*(OneLane a, OneLane b) { return OneLane(a.x * b.x); }
   friend OneLane operator/(OneLane a, OneLane b) { return OneLane(a.x / b.x); }
   friend OneLane operator-(OneLane a) { return OneLane(-a.x); }
+  friend OneLane operator^(OneLane a, OneLane b) { return OneLane(a.x ^ b.x); }
+  friend OneLane operator>>(OneLane a, int bits) { return OneLane(a.x >> bits); }
   friend bool operator<(OneLane a, OneLane b) { return a.x < b.x; }
   friend bool operator<=(OneLane a, OneLane b) { return a.x <= b.x; }
   friend bool operator>(OneLane a, OneLane b) { return a.x > b.x; }
@@ -57,7 +63,7 @@ struct OneLane {
   friend bool operator!=(OneLane a, OneLane b) { return a.x != b.x; }
 };
 
-#if defined(TENON_NO_SIMD) || defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
+#if !defined(TENON_HAS_XSIMD)
 template <class T>
 inline constexpr bool has_vectors = false;
 template <class T>
@@ -107,7 +113,7 @@ struct First {
 /// Reads the first lanes only; the others are zero.
 template <class T>
 [[gnu::always_inline]] inline Vector<T> load(const T* p, First<T> first) {
-#if defined(__AVX512F__)  // xsimd 8.1 has no masked load
+#if defined(TENON_HAS_XSIMD) && defined(__AVX512F__)  // xsimd 8.1 has no masked load
   if constexpr (std::is_same_v<T, float> && lanes<T> == 16) return Vector<T>(_mm512_maskz_loadu_ps(static_cast<__mmask16>((1u << first.count) - 1), p));
   if constexpr (std::is_same_v<T, double> && lanes<T> == 8) return Vector<T>(_mm512_maskz_loadu_pd(static_cast<__mmask8>((1u << first.count) - 1), p));
 #endif
@@ -119,7 +125,7 @@ template <class T>
 /// Writes the first lanes only.
 template <class T>
 [[gnu::always_inline]] inline void save(T* p, Vector<T> v, First<T> first) {
-#if defined(__AVX512F__)  // xsimd 8.1 has no masked store
+#if defined(TENON_HAS_XSIMD) && defined(__AVX512F__)  // xsimd 8.1 has no masked store
   if constexpr (std::is_same_v<T, float> && lanes<T> == 16) return _mm512_mask_storeu_ps(p, static_cast<__mmask16>((1u << first.count) - 1), v);
   if constexpr (std::is_same_v<T, double> && lanes<T> == 8) return _mm512_mask_storeu_pd(p, static_cast<__mmask8>((1u << first.count) - 1), v);
 #endif
@@ -149,18 +155,18 @@ template <class T>
   if constexpr (lanes<T> == 1) {
     return a * b + c;
   } else {
-#if defined(__AVX512F__)  // xsimd 8.1 computes x * y + z, which only g++ contracts
+#if defined(TENON_HAS_XSIMD) && defined(__AVX512F__)  // xsimd 8.1 computes x * y + z, which only g++ contracts
     if constexpr (std::is_same_v<T, float> && lanes<T> == 16) return Vector<T>(_mm512_fmadd_ps(a, b, c));
     if constexpr (std::is_same_v<T, double> && lanes<T> == 8) return Vector<T>(_mm512_fmadd_pd(a, b, c));
 #endif
-    return xsimd::fma(a, b, c);
+    return fma(a, b, c);
   }
 }
 
 /// a 2^n for whole n, also where 2^n itself is too large or too small to be a number.
 template <class T>
 [[gnu::always_inline]] inline Vector<T> scale(Vector<T> a, Vector<T> n) {
-#if defined(__AVX512F__)  // xsimd has no name for this instruction
+#if defined(TENON_HAS_XSIMD) && defined(__AVX512F__)  // xsimd has no name for this instruction
   if constexpr (std::is_same_v<T, float> && lanes<T> == 16) return Vector<T>(_mm512_scalef_ps(a, n));
   if constexpr (std::is_same_v<T, double> && lanes<T> == 8) return Vector<T>(_mm512_scalef_pd(a, n));
 #endif
@@ -174,7 +180,7 @@ template <class T, class Mask>
   if constexpr (lanes<T> == 1) {
     return condition ? a : b;
   } else {
-    return xsimd::select(condition, a, b);
+    return select(condition, a, b);
   }
 }
 
@@ -194,6 +200,35 @@ inline Vector<T> ramp() {
   T numbers[static_cast<std::size_t>(lanes<T>)];
   for (int i = 0; i < lanes<T>; ++i) numbers[i] = static_cast<T>(i);
   return load(numbers);
+}
+
+/// to(k, j) = from(j, k): a square of lanes x lanes numbers whose rows lie `to_row` and `from_row` apart.
+template <class T>
+[[gnu::always_inline]] inline void transpose_square(T* to, long to_row, const T* from, long from_row) {
+#if defined(TENON_HAS_XSIMD) && defined(__AVX512F__)  // xsimd 8.1 cannot transpose
+  if constexpr (std::is_same_v<T, float> && lanes<T> == 16) {
+    __m512 r[16];
+    for (int i = 0; i < 16; ++i) r[i] = _mm512_loadu_ps(from + i * from_row);
+#pragma GCC unroll 4
+    for (int half = 1; half < 16; half *= 2) {  // swaps blocks of half x half numbers across the diagonal
+      const __m512i lane = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15), bit = _mm512_set1_epi32(half);
+      const __mmask16 upper = _mm512_test_epi32_mask(lane, bit);
+      const __m512i low = _mm512_mask_blend_epi32(upper, lane, _mm512_add_epi32(lane, _mm512_set1_epi32(16 - half)));
+      const __m512i high = _mm512_mask_blend_epi32(upper, _mm512_add_epi32(lane, bit), _mm512_add_epi32(lane, _mm512_set1_epi32(16)));
+#pragma GCC unroll 16
+      for (int i = 0; i < 16; ++i)
+        if ((i & half) == 0) {
+          const __m512 a = r[i], b = r[i + half];
+          r[i] = _mm512_permutex2var_ps(a, low, b);
+          r[i + half] = _mm512_permutex2var_ps(a, high, b);
+        }
+    }
+    for (int i = 0; i < 16; ++i) _mm512_storeu_ps(to + i * to_row, r[i]);
+    return;
+  }
+#endif
+  for (int k = 0; k < lanes<T>; ++k)
+    for (int j = 0; j < lanes<T>; ++j) to[k * to_row + j] = from[j * from_row + k];
 }
 
 /// The sum of all lanes, always in the same order.
@@ -218,7 +253,7 @@ inline T fold(Vector<T> v, F f) {
 /// Integers as floating-point numbers.
 template <class T>
 [[gnu::always_inline]] inline Vector<T> load_int(const std::int32_t* p, First<T> first) {
-#if !defined(TENON_NO_SIMD) && !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
+#if defined(TENON_HAS_XSIMD)
   if constexpr (std::is_same_v<T, float> && lanes<T> > 1)
     if (first.count == lanes<T>) return xsimd::to_float(xsimd::batch<std::int32_t>::load_unaligned(p));
 #endif
@@ -227,7 +262,7 @@ template <class T>
   return load(buffer);
 }
 
-#if !defined(TENON_NO_SIMD) && !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
+#if defined(TENON_HAS_XSIMD)
 /// Integers below 2^31 as floats.
 [[gnu::always_inline]] inline Vector<float> to_float_lanes(xsimd::batch<std::uint32_t> x) {
 #if XSIMD_VERSION_MAJOR < 9
@@ -237,5 +272,6 @@ template <class T>
 #endif
 }
 #endif
+inline OneLane<float> to_float_lanes(OneLane<std::uint32_t> x) { return OneLane<float>(static_cast<float>(x.x)); }
 
 }  // namespace tenon::cpu::inline TENON_ISA
