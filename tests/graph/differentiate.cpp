@@ -1,0 +1,54 @@
+#include <tenon/graph/differentiate.hpp>
+
+#include "../support/gradient_check.hpp"
+
+using namespace tenon;
+using support::Sketch;
+using support::Values;
+
+TEST_CASE("what a loss does not depend on has a gradient of zero", "[graph][differentiate]") {
+  Sketch g;
+  const Symbol x = g.argument(shape(2)), y = g.argument(shape(dynamic, 2));
+  CHECK(g.run({gradient(sum(x), y), gradient(sum(stop_gradient(y) * x), y)}, {{1, 2}, {1, 2, 3, 4}}, 2) == std::vector<Values>{{0, 0, 0, 0}, {0, 0, 0, 0}});
+}
+
+TEST_CASE("gradients of what is used several times add up", "[graph][differentiate]") {
+  Sketch g;
+  const Symbol x = g.argument(shape(2)), y = x * x + 3 * x + x * x * x;
+  CHECK(g.run({gradient(y, x)}, {{1, 2}})[0] == Values{2 + 3 + 3, 4 + 3 + 12});
+}
+
+TEST_CASE("a gradient is taken with respect to values in between", "[graph][differentiate]") {
+  Sketch g;
+  const Symbol x = g.argument(shape(2)), h = x * x, y = h * h * 2;
+  List<Symbol> both;
+  both.push_back(h), both.push_back(x);
+  const List<Symbol> d = gradient(y, both);
+  CHECK(g.run({d[0], d[1]}, {{1, 3}}) == std::vector<Values>{{4, 36}, {8, 216}});
+}
+
+TEST_CASE("a gradient can be differentiated again and again", "[graph][differentiate]") {
+  Sketch g;
+  Symbol x = g.argument(shape(1)), y = x * x * x * x * x;
+  Values values;
+  for (int k = 0; k < 6; ++k) {
+    y = gradient(y, x);
+    values.push_back(g.run({y}, {{2}})[0][0]);
+  }
+  CHECK(values == Values{80, 160, 240, 240, 120, 0});
+}
+
+TEST_CASE("nothing is computed for what is not asked for", "[graph][differentiate]") {
+  Sketch g;
+  const Symbol x = g.argument(shape(dynamic, 3)), w = g.argument(shape(3, 2)), loss = sum(square(matmul(x, w)));
+  const int before = support::count_of(g.graph(), Op::matmul);
+  gradient(loss, w);
+  CHECK(support::count_of(g.graph(), Op::matmul) == before + 1);  // none for x
+}
+
+TEST_CASE("the check of gradients finds a wrong one", "[support]") {
+  const support::Function wrong = [](const std::vector<Symbol>& x) { return x[0] * stop_gradient(x[0]); };
+  CHECK(support::gradient_error(wrong, {shape(2)}, {}) != "");
+  CHECK(support::gradient_error([](const std::vector<Symbol>& x) { return x[0] * x[0]; }, {shape(2)}, {}) == "");
+  CHECK(support::gradient_error([](const std::vector<Symbol>& x) { return x[0] * x[0] * stop_gradient(x[0]); }, {shape(2)}, {}, true) != "");
+}
