@@ -1,6 +1,8 @@
 // Fusion: which operations become one kernel, and which values reach memory.
 #pragma once
 
+#include <utility>
+
 #include <tenon/graph/identities.hpp>
 #include <tenon/graph/view.hpp>
 

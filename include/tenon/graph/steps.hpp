@@ -1,6 +1,9 @@
 // A graph as steps: kernels with what they read and write, in an order in which they can run.
 #pragma once
 
+#include <initializer_list>
+#include <utility>
+
 #include <tenon/graph/kernel_key.hpp>
 #include <tenon/graph/legalize.hpp>
 
