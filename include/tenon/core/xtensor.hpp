@@ -1,6 +1,8 @@
 // The one place that includes xtensor: the tensors that users give and get.
 #pragma once
 
+#include <tenon/core/intrinsics.hpp>
+
 // xtensor 0.26 moved its headers into subfolders. The set is narrow because every user's compilation pays for it:
 // views, sorting, random numbers and printing are included by those who use them.
 #if __has_include(<xtensor/containers/xtensor.hpp>)

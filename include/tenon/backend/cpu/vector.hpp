@@ -6,13 +6,8 @@
 #include <type_traits>
 
 #if !defined(TENON_NO_SIMD)
-#pragma GCC diagnostic push
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic ignored "-Wuninitialized"  // g++ 12 finds it in its own header of AVX-512
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
-#endif
+#include <tenon/core/intrinsics.hpp>
 #include <xsimd/xsimd.hpp>
-#pragma GCC diagnostic pop
 #if !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
 #define TENON_HAS_XSIMD
 #endif
