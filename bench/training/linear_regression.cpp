@@ -1,0 +1,13 @@
+// Linear regression, 1-1: SGD on all hundred points at once.
+#include "measure.hpp"
+
+struct Net : tn::Sequential<
+    tn::Input<1>,
+    tn::Dense<1>> {};
+
+int main(int argc, char** argv) {
+  const Work work{.model = "linear_regression", .batch = 100, .steps = 1000};
+  const auto x = random_tensor<2>({work.samples(), 1});
+  const auto y = random_tensor<2>({work.samples(), 1});
+  return measure(work, tn::compile<Net>(tn::SGD{.learning_rate = 0.5f}, tn::MeanSquaredError{}), x, y, argc, argv);
+}

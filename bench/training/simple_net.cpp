@@ -1,0 +1,14 @@
+// 784-128-10: Adam, batches of 32.
+#include "measure.hpp"
+
+struct Net : tn::Sequential<
+    tn::Input<784>,
+    tn::Dense<128, tn::ReLU>,
+    tn::Dense<10, tn::Softmax>> {};
+
+int main(int argc, char** argv) {
+  const Work work{.model = "simple_net", .batch = 32, .steps = 600};
+  const auto x = random_tensor<2>({work.samples(), 784});
+  const auto y = random_labels(work.samples());
+  return measure(work, tn::compile<Net>(tn::Adam{}, tn::SparseCategoricalCrossentropy{}, tn::Accuracy{}), x, y, argc, argv);
+}
