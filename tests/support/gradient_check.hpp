@@ -19,6 +19,7 @@ using Function = std::function<tenon::Symbol(const std::vector<tenon::Symbol>&)>
 struct Points {
   double low = -1, high = 1;
   bool signs = false;
+  bool training = false;
   long batch = 2;
   double tolerance = 1e-6;
   std::uint64_t seed = 1;
@@ -45,12 +46,14 @@ inline tenon::Symbol position(tenon::Symbol y) {
 /// Where the gradients of Σ y · c (c: fixed weights that differ) are not what differences say, in words; "" if nowhere.
 inline std::string gradient_error(const Function& f, const std::vector<tenon::Shape>& shapes, const Points& where, bool second = false) {
   Sketch g;
+  g.trace.training = where.training;
   std::vector<tenon::Symbol> x;
-  tenon::List<tenon::Symbol> xs;
-  for (const tenon::Shape& s : shapes) x.push_back(g.argument(s)), xs.push_back(x.back());
+  for (const tenon::Shape& s : shapes) x.push_back(g.argument(s));
   const tenon::Noise noise{3, 5};
   const auto weighed = [&](tenon::Symbol y) { return sum(y * (1.0 + 0.5 * sin(1.7 * position(y)))); };
   tenon::Symbol loss = weighed(f(x));
+  tenon::List<tenon::Symbol> xs;  // what f was given, and the weights it asked for
+  for (const tenon::Port& p : g.graph().arguments) xs.push_back(g.symbol(p.node));
   if (second) {
     tenon::Symbol total = constant(loss, 0);
     for (const tenon::Symbol& d : gradient(loss, xs)) total = total + weighed(d);

@@ -120,8 +120,8 @@ class PlanInterpreter {
     const bool strided_output = key(2) != 0;
     if (inputs != step_->inputs || rank < 1) throw std::logic_error("a map's key disagrees with its step");
     long at[tenon::max_rank]{}, rows = 1;
-    for (int i = 0; i < rank; ++i) rows *= extent(i);
-    for (long n = 0; n < rows; ++n) {
+    for (int i = 0; i < rank; ++i) rows *= extent(i), at[i] = extent(i) - 1;
+    for (long n = rows - 1; n >= 0; --n) {  // any order must do; this one finds values that are overwritten before they are read
       const auto offset = [&](int operand) {
         long o = 0;
         for (int i = 0; i < rank; ++i) o += at[i] * stride(operand * rank + i);
@@ -140,7 +140,7 @@ class PlanInterpreter {
         const long o = offset(inputs + k) + (strided_output ? 0 : at[last] * (1 - stride((inputs + k) * rank + last)));
         out(k, o) = r.at(static_cast<std::size_t>(key(stores + 1 + k)));
       }
-      for (int i = last; i >= 0 && ++at[i] == extent(i); --i) at[i] = 0;
+      for (int i = last; i >= 0 && --at[i] < 0; --i) at[i] = extent(i) - 1;
     }
   }
 

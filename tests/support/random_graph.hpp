@@ -79,8 +79,8 @@ class RandomGraph {
   Symbol operation() {
     const Symbol x = pick();
     if (square_) {
-      constexpr int likely[] = {0, 4, 5, 20, 20, 20, 10, 15};
-      return operation(x, likely[below(8)]);
+      constexpr int likely[] = {0, 4, 5, 20, 20, 20, 10, 15, 26, 27};
+      return operation(x, likely[below(10)]);
     }
     return operation(x, below(26));
   }
@@ -99,8 +99,25 @@ class RandomGraph {
       case 20: case 21: case 22: return product(x);
       case 23: return rank < 1 || x.shape().back() < 0 ? unary(x) : below(2) == 0 ? softmax(x) : log_softmax(x) * 0.3;
       case 24: return windows(x);
+      case 26: return two_products(x);
+      case 27: return product_with_sum(x);
       default: return rows(x);
     }
+  }
+  // What fusion must not tie together: two products whose epilogues read each other, and a product that reads a sum of its own operand.
+  Symbol two_products(Symbol x) {
+    const Symbol a = product(x), b = product(x);
+    if (multiplies_batch(a.shape(), b.shape())) return unary(a);
+    values_.push_back(binary(a, b));
+    return binary(a, b);
+  }
+  Symbol product_with_sum(Symbol x) {
+    const Symbol dz = pick();
+    if (x.shape().rank != 2 || dz.shape().rank != 2 || x.shape()[0] != dz.shape()[0] || dz.shape()[1] < 0) return unary(x);
+    const Symbol total = sum(dz, tenon::axis<0>, tenon::keep_dims);
+    if (multiplies_batch(x.shape(), total.shape()) || x.shape()[1] < 0) return unary(x);
+    const Symbol y = tenon::detail::product(below(2) == 0 ? x + total : x, dz, tenon::Transposed::left);
+    return below(2) == 0 ? y + total : y;
   }
   Symbol unary(Symbol x) {
     switch (below(14)) {

@@ -1,0 +1,76 @@
+// Facts about layers that hold while the program compiles: shapes, weights, and what is refused.
+#include <tenon/activations/relu.hpp>
+#include <tenon/activations/softmax.hpp>
+#include <tenon/layers/average_pooling2d.hpp>
+#include <tenon/layers/batch_normalization.hpp>
+#include <tenon/layers/conv2d.hpp>
+#include <tenon/layers/dense.hpp>
+#include <tenon/layers/dropout.hpp>
+#include <tenon/layers/flatten.hpp>
+#include <tenon/layers/global_average_pooling2d.hpp>
+#include <tenon/layers/max_pooling2d.hpp>
+#include <tenon/layers/merge.hpp>
+#include <tenon/layers/reshape.hpp>
+
+using namespace tenon;
+
+namespace {
+
+struct Facts {
+  Shape output;
+  long weights = 0, trainable = 0;
+  Problem problem{};
+};
+template <class L, class... Shapes>
+constexpr Facts facts(const L& object, const Shapes&... shapes) {
+  Trace t;
+  t.program.graphs.push_back(NodeGraph{});
+  int index = 0;
+  const Symbol x[] = {{&t, 0, t.argument(Role::input, index++, shapes)}...};
+  Symbol y = x[0];
+  if constexpr (sizeof...(Shapes) == 1) y = apply(object, x[0]);
+  else y = apply(object, x[0], x[1]);
+  Facts f{y.shape(), 0, 0, t.mistake.problem};
+  for (const Weight& w : t.weights) f.weights += w.shape.elements(), f.trainable += w.trainable ? w.shape.elements() : 0;
+  return f;
+}
+template <class L>
+inline constexpr L object{};
+template <class L>
+constexpr Facts of_image(int height, int width, int channels) { return facts(object<L>, shape(dynamic, height, width, channels)); }
+
+}  // namespace
+
+static_assert(facts(object<Dense<10, Softmax>>, shape(dynamic, 784)).output == shape(dynamic, 10));
+static_assert(facts(object<Dense<10>>, shape(dynamic, 784)).weights == 7850);
+static_assert(facts(object<Dense<10, NoBias>>, shape(dynamic, 5, 784)).weights == 7840);
+static_assert(facts(object<Dense<10>>, shape(dynamic, 5, 784)).output == shape(dynamic, 5, 10));
+
+static_assert(of_image<Conv2D<32, Kernel<3, 3>, ReLU>>(28, 28, 1).output == shape(dynamic, 26, 26, 32));
+static_assert(of_image<Conv2D<32, Kernel<3, 3>>>(28, 28, 1).weights == 320);
+static_assert(of_image<Conv2D<4, Kernel<3, 5>, Same, Strides<2, 3>>>(7, 9, 2).output == shape(dynamic, 4, 3, 4));
+static_assert(of_image<Conv2D<4, Kernel<3, 3>, DilationRate<2, 2>>>(7, 9, 2).output == shape(dynamic, 3, 5, 4));
+static_assert(of_image<Conv2D<4, Kernel<3, 3>, Groups<2>>>(7, 9, 6).weights == 3 * 3 * 3 * 4 + 4);
+static_assert(of_image<Conv2D<4, Kernel<3, 3>, Groups<4>>>(7, 9, 6).problem == Problem::groups_do_not_divide);
+static_assert(of_image<Conv2D<4, Kernel<8, 3>>>(7, 9, 6).problem == Problem::kernel_larger_than_image);
+static_assert(facts(object<Conv2D<4, Kernel<3, 3>>>, shape(dynamic, 7, 9)).problem == Problem::not_an_image);
+
+static_assert(of_image<MaxPooling2D<2, 2>>(27, 28, 3).output == shape(dynamic, 13, 14, 3));
+static_assert(of_image<MaxPooling2D<2, 2, Same>>(27, 28, 3).output == shape(dynamic, 14, 14, 3));
+static_assert(of_image<MaxPooling2D<3, 3, Strides<1, 1>, Same>>(5, 6, 3).output == shape(dynamic, 5, 6, 3));
+static_assert(of_image<AveragePooling2D<2, 2>>(1, 4, 3).problem == Problem::pool_larger_than_image);
+static_assert(of_image<GlobalAveragePooling2D>(5, 6, 3).output == shape(dynamic, 3));
+static_assert(of_image<Flatten>(5, 6, 3).output == shape(dynamic, 90));
+static_assert(of_image<Reshape<-1, 3>>(5, 6, 3).output == shape(dynamic, 30, 3));
+static_assert(of_image<Reshape<7, 3>>(5, 6, 3).problem == Problem::reshape_changes_size);
+static_assert(of_image<Reshape<-1, 7>>(5, 6, 3).problem == Problem::reshape_changes_size);
+static_assert(of_image<Dropout<0.5>>(5, 6, 3).output == shape(dynamic, 5, 6, 3));
+
+static_assert(of_image<BatchNormalization>(5, 6, 3).weights == 12);
+static_assert(of_image<BatchNormalization>(5, 6, 3).trainable == 6);
+static_assert(of_image<BatchNormalizationWith<NoScale>>(5, 6, 3).weights == 9);
+
+static_assert(facts(object<Add>, shape(dynamic, 3, 1), shape(dynamic, 1, 4)).output == shape(dynamic, 3, 4));
+static_assert(facts(object<Multiply>, shape(dynamic, 3), shape(dynamic, 2)).problem == Problem::shapes_cannot_be_broadcast);
+static_assert(facts(object<Concatenate>, shape(dynamic, 3), shape(dynamic, 2)).output == shape(dynamic, 5));
+static_assert(facts(object<ConcatenateWith<1>>, shape(dynamic, 3, 2), shape(dynamic, 5, 2)).output == shape(dynamic, 8, 2));
