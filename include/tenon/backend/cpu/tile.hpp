@@ -24,45 +24,48 @@ inline constexpr int tile_rows = vector_registers == 32 ? 12 : 6;
 template <class T>
 inline constexpr int tile_columns = 2 * lanes<T>;
 
-/// f(0_constant), f(1_constant), ... without a loop.
-template <int Count, class F>
-[[gnu::always_inline]] inline void unrolled(const F& f) {
-  [&]<int... I>(std::integer_sequence<int, I...>) __attribute__((always_inline)) {
-    (f(std::integral_constant<int, I>{}), ...);
-  }(std::make_integer_sequence<int, Count>{});
-}
-
 /// c(i, j) = [c(i, j) +] sum over k of left(i, k) * right(k, j); the rows of `right` lie `right_row` apart, those of c `c_row`.
 /// The sum begins at zero and c is added to it, so that long sums are made in pieces and stay accurate.
+/// The loops are unrolled by pragmas and the steps are in bytes for the sake of g++: lambdas take three times as long to compile, and
+/// for steps of numbers it makes every loop twice.
 template <class T, int Rows, int Vectors>
 [[gnu::noinline]] void tile(const Left<T>& left, const T* right, long right_row, T* c, long c_row, bool add) {
   using V = Vector<T>;
   constexpr int groups = (Rows + 3) / 4;  // a pointer for four rows: the other three are one addressing mode away
+  constexpr long size = sizeof(T);
+  const long row = left.row * size, step = left.step * size, right_step = right_row * size;
+  const auto* b = reinterpret_cast<const char*>(right);
   V sum[Rows][Vectors];
-  unrolled<Rows>([&](auto i) __attribute__((always_inline)) {
-    unrolled<Vectors>([&](auto j) __attribute__((always_inline)) { sum[i][j] = V(T(0)); });
-  });
-  const long row = left.row, step = left.step, length = left.length;
+#pragma GCC unroll 16
+  for (int i = 0; i < Rows; ++i)
+#pragma GCC unroll 8
+    for (int j = 0; j < Vectors; ++j) sum[i][j] = V(T(0));
   for (int s = 0; s < left.segments; ++s) {
-    const T* a[groups];
-    unrolled<groups>([&](auto g) __attribute__((always_inline)) { a[g] = left.at + left.segment[s] + 4 * g * row; });
-    for (long k = 0; k < length; ++k) {
-      V b[Vectors];
-      unrolled<Vectors>([&](auto j) __attribute__((always_inline)) { b[j] = load(right + j * lanes<T>); });
-      unrolled<Rows>([&](auto i) __attribute__((always_inline)) {
-        const V factor(a[i / 4][(i % 4) * row]);
-        unrolled<Vectors>([&](auto j) __attribute__((always_inline)) { sum[i][j] = multiply_add<T>(factor, b[j], sum[i][j]); });
-      });
-      unrolled<groups>([&](auto g) __attribute__((always_inline)) { a[g] += step; });
-      right += right_row;
+    const char* a[groups];
+#pragma GCC unroll 4
+    for (int g = 0; g < groups; ++g) a[g] = reinterpret_cast<const char*>(left.at + left.segment[s]) + 4 * g * row;
+    for (long k = left.length; k > 0; --k) {
+      V factors[Vectors];
+#pragma GCC unroll 8
+      for (int j = 0; j < Vectors; ++j) factors[j] = load(reinterpret_cast<const T*>(b) + j * lanes<T>);
+#pragma GCC unroll 16
+      for (int i = 0; i < Rows; ++i) {
+        const V factor(*reinterpret_cast<const T*>(a[i / 4] + (i % 4) * row));
+#pragma GCC unroll 8
+        for (int j = 0; j < Vectors; ++j) sum[i][j] = multiply_add<T>(factor, factors[j], sum[i][j]);
+      }
+#pragma GCC unroll 4
+      for (int g = 0; g < groups; ++g) a[g] += step;
+      b += right_step;
     }
   }
-  unrolled<Rows>([&](auto i) __attribute__((always_inline)) {
-    unrolled<Vectors>([&](auto j) __attribute__((always_inline)) {
+#pragma GCC unroll 16
+  for (int i = 0; i < Rows; ++i)
+#pragma GCC unroll 8
+    for (int j = 0; j < Vectors; ++j) {
       T* to = c + i * c_row + j * lanes<T>;
       save(to, add ? load(to) + sum[i][j] : sum[i][j]);
-    });
-  });
+    }
 }
 
 template <class T>
@@ -89,9 +92,7 @@ void narrow_tile(const Left<T>& left, long rows, const T* right, long right_row,
     const T* a = left.at + i * left.row;
     long k = 0;
     for (; k + 4 <= left.length; k += 4)
-      unrolled<4>([&](auto u) __attribute__((always_inline)) {
-        sum[u] = multiply_add<T>(Vector<T>(a[(k + u) * left.step]), load(right + (k + u) * right_row, first), sum[u]);
-      });
+      for (int u = 0; u < 4; ++u) sum[u] = multiply_add<T>(Vector<T>(a[(k + u) * left.step]), load(right + (k + u) * right_row, first), sum[u]);
     for (; k < left.length; ++k) sum[0] = multiply_add<T>(Vector<T>(a[k * left.step]), load(right + k * right_row, first), sum[0]);
     const Vector<T> total = (sum[0] + sum[1]) + (sum[2] + sum[3]);
     T* to = c + i * c_row;
