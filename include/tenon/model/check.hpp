@@ -22,15 +22,15 @@ inline constexpr bool is_graph = is_graph_chain<typename Net::Chain>;
 // ---- before tracing: is there anything to trace? ---------------------------------------------------------------------
 
 template <class Net>
-struct Refuse_no_model {
+struct RefuseNet {
   static_assert(is_a_model<Net>, "Tenon: this is not a model; derive it from Sequential or Graph, as in struct Net : tn::Sequential<tn::Input<8>, tn::Dense<1>> {};");
 };
 template <class Net, class First>
-struct Refuse_no_input {
+struct RefuseInput {
   static_assert(starts_with_an_input<Net, First>, "Tenon: a model starts with its input; write Input<extents...> as the first argument");
 };
 template <class Net, class Body, class... Inputs>
-struct Refuse_call {
+struct RefuseBody {
   static_assert(body_can_be_called_with_the_inputs<Net, Body, Inputs...>, "Tenon: the body of a Graph needs `constexpr auto call(auto a, auto b, ...) const` with one parameter for each Input");
 };
 
@@ -40,22 +40,39 @@ template <class Body, class... Inputs>
 concept callable_with = requires(const Body& body, AsSymbol<Inputs>... x) { body.call(x...); };
 
 template <class Net>
-constexpr bool check_form(const Sequential<>*) { { using Said = decltype(sizeof(Refuse_no_input<Net, Nothing>)); return Said{} != 0; } }
+constexpr bool check_form(const Sequential<>*) {
+  using Said = decltype(sizeof(RefuseInput<Net, Nothing>));
+  return Said{} != 0;
+}
 template <class Net, class First, class... Rest>
 constexpr bool check_form(const Sequential<First, Rest...>*) {
-  if constexpr (is_input<First>) return true;
-  else { using Said = decltype(sizeof(Refuse_no_input<Net, First>)); return Said{} != 0; }
+  if constexpr (is_input<First>) {
+    return true;
+  } else {
+    using Said = decltype(sizeof(RefuseInput<Net, First>));
+    return Said{} != 0;
+  }
 }
 template <class Net, class Body, class... Inputs>
 constexpr bool check_form(const Graph<Body, Inputs...>*) {
-  if constexpr (!(is_input<Inputs> && ... && (sizeof...(Inputs) > 0))) { using Said = decltype(sizeof(Refuse_no_input<Net, List_of<Inputs...>>)); return Said{} != 0; }
-  else if constexpr (!callable_with<Body, Inputs...>) { using Said = decltype(sizeof(Refuse_call<Net, Body, Inputs...>)); return Said{} != 0; }
-  else return true;
+  if constexpr (!(is_input<Inputs> && ... && (sizeof...(Inputs) > 0))) {
+    using Said = decltype(sizeof(RefuseInput<Net, ListOf<Inputs...>>));
+    return Said{} != 0;
+  } else if constexpr (!callable_with<Body, Inputs...>) {
+    using Said = decltype(sizeof(RefuseBody<Net, Body, Inputs...>));
+    return Said{} != 0;
+  } else {
+    return true;
+  }
 }
 template <class Net>
 constexpr bool check_form() {
-  if constexpr (!model<Net>) { using Said = decltype(sizeof(Refuse_no_model<Net>)); return Said{} != 0; }
-  else return check_form<Net>(static_cast<const typename Net::Chain*>(nullptr));
+  if constexpr (!model<Net>) {
+    using Said = decltype(sizeof(RefuseNet<Net>));
+    return Said{} != 0;
+  } else {
+    return check_form<Net>(static_cast<const typename Net::Chain*>(nullptr));
+  }
 }
 
 // ---- after tracing: whose mistake was it? ----------------------------------------------------------------------------
@@ -74,8 +91,12 @@ using LayerAt = typename decltype(layer_at<Index>(static_cast<const typename Net
 template <class Source, class Where, class Culprit>
 constexpr bool check_source() {
   constexpr Mistake mistake = Traced<Source>::records.mistake;
-  if constexpr (mistake.problem == Problem::none) return true;
-  else { using Said = decltype(sizeof(Message<mistake.problem, Where, Culprit, Spread<Got, mistake.got>, Spread<Wanted, mistake.wanted>>)); return Said{} != 0; }
+  if constexpr (mistake.problem == Problem::none) {
+    return true;
+  } else {
+    using Said = decltype(sizeof(Message<mistake.problem, Where, Culprit, Spread<Got, mistake.got>, Spread<Wanted, mistake.wanted>>));
+    return Said{} != 0;
+  }
 }
 
 }  // namespace detail
@@ -88,9 +109,13 @@ constexpr bool check() {
     return false;
   } else {
     constexpr Mistake mistake = Traced<Prediction<Net>>::records.mistake;
-    if constexpr (mistake.problem == Problem::none) return true;
-    else { using Said = decltype(sizeof(detail::Message<mistake.problem, LayerIndex<mistake.layer>, detail::LayerAt<Net, mistake.layer>,
-                                                                detail::Spread<Got, mistake.got>, detail::Spread<Wanted, mistake.wanted>>)); return Said{} != 0; }
+    if constexpr (mistake.problem == Problem::none) {
+      return true;
+    } else {
+      using Said = decltype(sizeof(detail::Message<mistake.problem, LayerIndex<mistake.layer>, detail::LayerAt<Net, mistake.layer>,
+                                                   detail::Spread<Got, mistake.got>, detail::Spread<Wanted, mistake.wanted>>));
+      return Said{} != 0;
+    }
   }
 }
 

@@ -10,23 +10,23 @@
 namespace tenon::detail {
 
 template <class Net, class... F>
-struct Refuse_backend {
+struct RefuseBackend {
   static_assert(is_a_backend<Net, F...>, "Tenon: the second argument of compile<Net, Backend> is not a backend; it is Cpu, Reference, ...");
 };
 template <class... F>
-struct Refuse_optimizer {
+struct RefuseOptimizer {
   static_assert(is_an_optimizer<F...>, "Tenon: the first argument of compile is an optimizer, as in compile<Net>(tn::Adam{}, loss, metrics...)");
 };
 template <class... F>
-struct Refuse_loss {
+struct RefuseLoss {
   static_assert(is_a_loss<F...>, "Tenon: the second argument of compile is a loss: a type with `constexpr auto call(auto y_true, auto y_pred) const`");
 };
 template <class... F>
-struct Refuse_metric {
+struct RefuseMetric {
   static_assert(is_a_metric<F...>, "Tenon: the arguments of compile after the loss are metrics: types with `constexpr auto call(auto y_true, auto y_pred) const`");
 };
 template <class... F>
-struct Refuse_outputs {
+struct RefuseOutputs {
   static_assert(model_has_one_output<F...>, "Tenon: a model that is trained has one output; one with several can predict (tn::load)");
 };
 
@@ -46,18 +46,32 @@ constexpr bool check_metrics() {
 
 template <class Net, class Backend>
 constexpr bool check_backend() {
-  if constexpr (!check<Net>()) return false;
-  else if constexpr (!backend<Backend>) { using Said = decltype(sizeof(Refuse_backend<Net, Backend>)); return Said{} != 0; }
-  else return true;
+  if constexpr (!check<Net>()) {
+    return false;
+  } else if constexpr (!backend<Backend>) {
+    using Said = decltype(sizeof(RefuseBackend<Net, Backend>));
+    return Said{} != 0;
+  } else {
+    return true;
+  }
 }
 template <class Net, class Backend, class Optimizer, class Loss, class... Metrics>
 constexpr bool check_compile() {
-  if constexpr (!check_backend<Net, Backend>()) return false;
-  else if constexpr (!optimizer<Optimizer>) { using Said = decltype(sizeof(Refuse_optimizer<Optimizer>)); return Said{} != 0; }
-  else if constexpr (!compares<Loss>) { using Said = decltype(sizeof(Refuse_loss<Loss>)); return Said{} != 0; }
-  else if constexpr (!(true && ... && compares<Metrics>)) { using Said = decltype(sizeof(Refuse_metric<Metrics...>)); return Said{} != 0; }
-  else if constexpr (Traced<Prediction<Net>>::sizes.results != 1) { using Said = decltype(sizeof(Refuse_outputs<Net>)); return Said{} != 0; }
-  else if constexpr (!loss_fits<Net, Loss, Metrics...>) {
+  if constexpr (!check_backend<Net, Backend>()) {
+    return false;
+  } else if constexpr (!optimizer<Optimizer>) {
+    using Said = decltype(sizeof(RefuseOptimizer<Optimizer>));
+    return Said{} != 0;
+  } else if constexpr (!compares<Loss>) {
+    using Said = decltype(sizeof(RefuseLoss<Loss>));
+    return Said{} != 0;
+  } else if constexpr (!(true && ... && compares<Metrics>)) {
+    using Said = decltype(sizeof(RefuseMetric<Metrics...>));
+    return Said{} != 0;
+  } else if constexpr (Traced<Prediction<Net>>::sizes.results != 1) {
+    using Said = decltype(sizeof(RefuseOutputs<Net>));
+    return Said{} != 0;
+  } else if constexpr (!loss_fits<Net, Loss, Metrics...>) {
     if constexpr (!loss_fits<Net, Loss>) return check_source<Evaluation<Net, false, Loss>, AsLoss, Loss>();
     else return check_metrics<Net, Loss, Metrics...>();
   } else {

@@ -15,7 +15,7 @@ struct AsLoss;
 struct AsMetric;
 struct AsOptimizer;
 struct Nothing;
-template <class...> struct List_of;
+template <class...> struct ListOf;
 
 namespace detail {
 

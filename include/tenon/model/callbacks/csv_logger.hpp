@@ -13,8 +13,8 @@
 
 namespace tenon {
 
-/// One row for each epoch: its number, from 0, and every value in alphabetical order, under a header. Rows can be read while
-/// training goes on. Follows keras.callbacks.CSVLogger. Throws std::runtime_error if the file cannot be written.
+/// One row for each epoch: its number, from 0, and every value in alphabetical order, under a header. Without validation there
+/// are columns for its values too, filled with NA, so that tables have the same columns. Rows can be read while training goes on. Follows keras.callbacks.CSVLogger. Throws std::runtime_error if the file cannot be written.
 ///
 ///     tn::CSVLogger{"log.csv"}
 struct CSVLogger {
@@ -37,7 +37,9 @@ struct CSVLogger {
   }
   void on_epoch_end(TrainableModel&, int epoch, const Logs& logs) {
     if (keys.empty()) {
-      for (const auto& item : logs) keys.push_back(item.first);
+      bool validated = false;
+      for (const auto& item : logs) keys.push_back(item.first), validated = validated || item.first.starts_with("val_");
+      for (std::size_t i = 0, count = keys.size(); !validated && i < count; ++i) keys.push_back("val_" + keys[i]);
       std::string header = "epoch";
       for (const std::string& key : keys) header += separator + key;
       if (header_wanted) write(header);
