@@ -1,0 +1,104 @@
+#include "cpu_support.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <cstdlib>
+#include <thread>
+
+#if __has_include(<sys/wait.h>)
+#include <sys/wait.h>
+#include <unistd.h>
+#endif
+
+using namespace cpu_test;
+
+namespace {
+
+constexpr double plenty = 1e9;
+
+/// True if every chunk ran once.
+bool covers(long chunks) {
+  std::vector<std::atomic<int>> count(static_cast<std::size_t>(chunks));
+  parallel_for(chunks, plenty, [&](long chunk) { ++count[static_cast<std::size_t>(chunk)]; });
+  for (const auto& c : count)
+    if (c != 1) return false;
+  return true;
+}
+
+}  // namespace
+
+TEST_CASE("parallel_for runs every chunk once", "[backend][cpu][threads]") {
+  for (const int threads : {1, 2, 3, 7, 2}) {
+    set_num_threads(threads);
+    CHECK(num_threads() == threads);
+    for (int round = 0; round < 200; ++round)
+      for (const long chunks : {0L, 1L, 2L, 13L, 100L})
+        if (!covers(chunks)) FAIL(chunks << " chunks on " << threads << " threads");
+  }
+  set_num_threads(0);
+  CHECK(num_threads() >= 1);
+}
+
+TEST_CASE("parallel_for keeps little work on the calling thread", "[backend][cpu][threads]") {
+  set_num_threads(4);
+  const auto here = std::this_thread::get_id();
+  std::atomic<int> elsewhere{0};
+  parallel_for(100, 10, [&](long) { elsewhere += std::this_thread::get_id() != here; });
+  CHECK(elsewhere == 0);
+  set_num_threads(0);
+}
+
+TEST_CASE("parallel_for wakes helpers that have gone to sleep", "[backend][cpu][threads]") {
+  set_num_threads(3);
+  for (int round = 0; round < 5; ++round) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    CHECK(covers(50));
+  }
+  set_num_threads(0);
+}
+
+TEST_CASE("parallel_for may be called from several threads, and from inside of itself", "[backend][cpu][threads]") {
+  set_num_threads(3);
+  std::atomic<int> failures{0};
+  std::vector<std::thread> callers;
+  for (int t = 0; t < 4; ++t)
+    callers.emplace_back([&] {
+      for (int round = 0; round < 500; ++round) failures += !covers(20);
+    });
+  for (auto& caller : callers) caller.join();
+  CHECK(failures == 0);
+  std::atomic<int> inner{0};
+  parallel_for(10, plenty, [&](long) { parallel_for(10, plenty, [&](long) { ++inner; }); });
+  CHECK(inner == 100);
+  set_num_threads(0);
+}
+
+TEST_CASE("parallel_ranges covers a range in parts that begin at multiples of the grain", "[backend][cpu][threads]") {
+  set_num_threads(3);
+  for (const long count : {0L, 1L, 15L, 16L, 17L, 1000L}) {
+    std::vector<std::atomic<int>> seen(static_cast<std::size_t>(count));
+    std::atomic<int> misplaced{0};
+    parallel_ranges(count, 16, plenty, [&](long begin, long end) {
+      misplaced += begin % 16 != 0;
+      for (long i = begin; i < end; ++i) ++seen[static_cast<std::size_t>(i)];
+    });
+    CHECK(misplaced == 0);
+    for (const auto& s : seen) CHECK(s == 1);
+  }
+  set_num_threads(0);
+}
+
+#if __has_include(<sys/wait.h>) && !defined(__SANITIZE_THREAD__)
+TEST_CASE("a process that was forked works alone, and ends", "[backend][cpu][threads]") {
+  set_num_threads(3);
+  CHECK(covers(20));
+  const pid_t child = fork();
+  if (child == 0) std::exit(covers(20) ? 0 : 1);
+  int status = -1;
+  waitpid(child, &status, 0);
+  CHECK(WIFEXITED(status));
+  CHECK(WEXITSTATUS(status) == 0);
+  CHECK(covers(20));
+  set_num_threads(0);
+}
+#endif
