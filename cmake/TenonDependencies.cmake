@@ -1,7 +1,7 @@
 # Finds what Tenon's headers include: for the build here, and for find_package(Tenon) where this file is installed.
 # Sets TENON_DEPENDENCIES to the targets to link, and TENON_MISSING to a text for the user when something is not there.
 
-set(TENON_DEPENDENCIES xtensor xsimd nlohmann_json::nlohmann_json ZLIB::ZLIB Threads::Threads)
+set(TENON_DEPENDENCIES xtensor xsimd Tenon::RapidJSON ZLIB::ZLIB Threads::Threads)
 set(TENON_MISSING "")
 
 # tenon_find(<package> <target> <lowest version> <its names in Debian/Ubuntu, Fedora, Homebrew, conda>)
@@ -22,9 +22,20 @@ macro(tenon_find package target lowest debian fedora brew conda)
   endif()
 endmacro()
 
+# RapidJSON's own package has a target in some versions and none in others: here it is the folder of its headers.
+find_path(TENON_RAPIDJSON rapidjson/reader.h)
+mark_as_advanced(TENON_RAPIDJSON)
+if(TENON_RAPIDJSON AND NOT TARGET Tenon::RapidJSON)
+  file(STRINGS ${TENON_RAPIDJSON}/rapidjson/reader.h modern REGEX kParseNumbersAsStringsFlag LIMIT_COUNT 1)  # since 1.1
+  if(modern)
+    add_library(Tenon::RapidJSON INTERFACE IMPORTED GLOBAL)
+    target_include_directories(Tenon::RapidJSON INTERFACE ${TENON_RAPIDJSON})
+  endif()
+endif()
+
 tenon_find(xtensor xtensor 0.24 libxtensor-dev xtensor-devel xtensor xtensor)
 tenon_find(xsimd xsimd 8.1 libxsimd-dev xsimd-devel xsimd xsimd)
-tenon_find(nlohmann_json nlohmann_json::nlohmann_json 3.7 nlohmann-json3-dev json-devel nlohmann-json nlohmann_json)
+tenon_find(RapidJSON Tenon::RapidJSON 1.1 rapidjson-dev rapidjson-devel rapidjson rapidjson)
 tenon_find(ZLIB ZLIB::ZLIB "" zlib1g-dev zlib-devel zlib zlib)
 tenon_find(Threads Threads::Threads "" libc6-dev glibc-devel gcc gxx)
 

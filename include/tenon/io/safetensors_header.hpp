@@ -1,17 +1,19 @@
 // What a safetensors file says of its tensors before it gives them.
 #pragma once
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
+#include <charconv>
 #include <cstddef>
 #include <cstdint>
-#include <set>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <system_error>
+#include <utility>
 #include <vector>
 
+#include <tenon/io/json.hpp>
 #include <tenon/io/safetensors_entry.hpp>
 
 namespace tenon {
@@ -25,44 +27,20 @@ inline std::string shape_text(const std::vector<std::size_t>& shape) {
   return text + ")";
 }
 
-// nlohmann's parser keeps the last of several equal keys; here the second one is an error.
-inline nlohmann::json parse_without_duplicates(std::string_view text) {
-  std::vector<std::set<std::string>> keys;  // of the objects that are open
-  const auto check = [&](int, nlohmann::json::parse_event_t event, nlohmann::json& value) {
-    using Event = nlohmann::json::parse_event_t;
-    if (event == Event::object_start) keys.emplace_back();
-    if (event == Event::object_end) keys.pop_back();
-    if (event == Event::key && !keys.back().insert(value.get<std::string>()).second)
-      throw std::runtime_error("two entries are named '" + value.get<std::string>() + "'");
-    return true;
-  };
-  try {
-    return nlohmann::json::parse(text.begin(), text.end(), check);
-  } catch (const nlohmann::json::exception& error) {
-    throw std::runtime_error(std::string("the header is no valid JSON: ") + error.what());
-  }
-}
+// What the header says of one tensor.
+struct SafetensorsFields {
+  std::optional<std::string> dtype;
+  std::optional<std::vector<std::size_t>> shape, data_offsets;
+};
 
-inline std::vector<std::size_t> sizes_of(const nlohmann::json& list, const std::string& what) {
-  if (!list.is_array()) throw std::runtime_error(what + " is no list");
-  std::vector<std::size_t> sizes;
-  for (const auto& size : list) {
-    if (!size.is_number_unsigned())
-      throw std::runtime_error(what + " holds what is no whole number of 0 or more");
-    sizes.push_back(size.get<std::size_t>());
-  }
-  return sizes;
-}
-
-inline SafetensorsEntry entry_of(const std::string& name, const nlohmann::json& json) {
+inline SafetensorsEntry entry_of(const std::string& name, const SafetensorsFields& fields) {
   const std::string tensor = "tensor '" + name + "'";
-  if (!json.is_object()) throw std::runtime_error(tensor + " is no object");
-  for (const char* key : {"dtype", "shape", "data_offsets"})
-    if (!json.contains(key)) throw std::runtime_error(tensor + " has no " + key);
-  if (!json["dtype"].is_string()) throw std::runtime_error(tensor + ": dtype is no string");
+  if (!fields.dtype) throw std::runtime_error(tensor + " has no dtype");
+  if (!fields.shape) throw std::runtime_error(tensor + " has no shape");
+  if (!fields.data_offsets) throw std::runtime_error(tensor + " has no data_offsets");
 
-  SafetensorsEntry entry{name, json["dtype"].get<std::string>(), sizes_of(json["shape"], tensor + ": shape")};
-  const auto offsets = sizes_of(json["data_offsets"], tensor + ": data_offsets");
+  SafetensorsEntry entry{name, *fields.dtype, *fields.shape};
+  const auto& offsets = *fields.data_offsets;
   if (offsets.size() != 2) throw std::runtime_error(tensor + ": " + std::to_string(offsets.size()) + " data_offsets, expected 2");
   entry.begin = offsets[0];
   entry.end = offsets[1];
@@ -83,6 +61,69 @@ inline SafetensorsEntry entry_of(const std::string& name, const nlohmann::json& 
   return entry;
 }
 
+// Takes the header apart while its JSON is read. What is wrong with it is kept until the end: that it is no JSON goes first.
+class SafetensorsHeaderReader {
+ public:
+  void key(const std::string& name) { (depth_ == 1 ? name_ : key_) = name; }
+  void value(JsonKind kind, std::string_view text) {
+    attempt([&] { take(kind, text); });
+    if (kind == JsonKind::object || kind == JsonKind::list) ++depth_;
+  }
+  void close() {
+    --depth_;
+    if (depth_ == 2) list_ = nullptr;
+    if (depth_ == 1 && !metadata()) attempt([&] { header_.tensors.push_back(entry_of(name_, fields_)); });
+  }
+  /// What was read. Throws std::runtime_error: the first thing that was wrong.
+  SafetensorsHeader header() && {
+    if (!problem_.empty()) throw std::runtime_error(problem_);
+    return std::move(header_);
+  }
+
+ private:
+  void attempt(auto step) {
+    if (!problem_.empty()) return;
+    try {
+      step();
+    } catch (const std::runtime_error& why) {
+      problem_ = why.what();
+    }
+  }
+  bool metadata() const { return name_ == "__metadata__"; }
+
+  // {name_: {key_: value}}; {name_: {key_: [value, …]}} where there is a list_.
+  void take(JsonKind kind, std::string_view text) {
+    const std::string what = metadata() ? name_ : "tensor '" + name_ + "'";
+    if (depth_ == 1) {
+      if (kind != JsonKind::object) throw std::runtime_error(what + " is no object");
+      fields_ = {};
+    } else if (depth_ == 2 && metadata()) {
+      if (kind != JsonKind::text) throw std::runtime_error(what + ": '" + key_ + "' is no string");
+      header_.metadata[key_] = text;
+    } else if (depth_ == 2 && key_ == "dtype") {
+      if (kind != JsonKind::text) throw std::runtime_error(what + ": dtype is no string");
+      fields_.dtype = text;
+    } else if (depth_ == 2 && (key_ == "shape" || key_ == "data_offsets")) {
+      if (kind != JsonKind::list) throw std::runtime_error(what + ": " + key_ + " is no list");
+      list_ = &(key_ == "shape" ? fields_.shape : fields_.data_offsets).emplace();
+    } else if (depth_ == 3 && list_ != nullptr) {
+      std::size_t size = 0;
+      const char* end = text.data() + text.size();
+      const auto [rest, error] = std::from_chars(text.data(), end, size);
+      if (kind != JsonKind::number || rest != end || error != std::errc{})
+        throw std::runtime_error(what + ": " + key_ + " holds what is no whole number of 0 or more");
+      list_->push_back(size);
+    }
+  }
+
+  SafetensorsHeader header_;
+  std::string problem_;
+  int depth_ = 0;  // of the objects and lists that are open
+  std::string name_, key_;
+  SafetensorsFields fields_;
+  std::vector<std::size_t>* list_ = nullptr;
+};
+
 }  // namespace detail
 
 /// Reads the JSON header of a safetensors file behind which `data_size` bytes of tensors follow.
@@ -91,19 +132,9 @@ inline SafetensorsEntry entry_of(const std::string& name, const nlohmann::json& 
 /// without overlap or hole, from the first byte of the data to the last.
 inline SafetensorsHeader parse_safetensors_header(std::string_view text, std::size_t data_size) {
   if (!text.starts_with('{')) throw std::runtime_error("the header does not start with '{'");
-  SafetensorsHeader header;
-  const nlohmann::json json = detail::parse_without_duplicates(text);
-  for (const auto& [name, value] : json.items()) {
-    if (name != "__metadata__") {
-      header.tensors.push_back(detail::entry_of(name, value));
-      continue;
-    }
-    if (!value.is_object()) throw std::runtime_error("__metadata__ is no object");
-    for (const auto& [key, content] : value.items()) {
-      if (!content.is_string()) throw std::runtime_error("__metadata__: '" + key + "' is no string");
-      header.metadata[key] = content.get<std::string>();
-    }
-  }
+  detail::SafetensorsHeaderReader reader;
+  read_json(text, "the header", reader);
+  SafetensorsHeader header = std::move(reader).header();
   std::sort(header.tensors.begin(), header.tensors.end(), [](const auto& a, const auto& b) {
     return a.begin != b.begin ? a.begin < b.begin : a.end < b.end;
   });

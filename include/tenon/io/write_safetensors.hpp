@@ -1,21 +1,22 @@
 // Writes safetensors files.
 #pragma once
 
-#include <nlohmann/json.hpp>
-
 #include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include <tenon/io/atomic_file.hpp>
+#include <tenon/io/json.hpp>
 
 namespace tenon {
 
@@ -26,6 +27,57 @@ struct NamedTensor {
   const float* data = nullptr;
 };
 
+namespace detail {
+
+inline std::size_t bytes_of(const NamedTensor& tensor) {
+  std::size_t bytes = sizeof(float);
+  for (const std::size_t extent : tensor.shape) bytes *= extent;
+  return bytes;
+}
+
+// The JSON in front of the tensors.
+inline std::string safetensors_header(std::span<const NamedTensor> tensors, const std::map<std::string, std::string>& metadata) {
+  std::string json = "{";
+  const auto key = [&](std::string_view name) {
+    if (json.back() != '{') json += ',';
+    json += json_string(name);
+    json += ':';
+  };
+  const auto list = [&](std::span<const std::size_t> sizes) {
+    json += '[';
+    for (const std::size_t size : sizes) {
+      if (json.back() != '[') json += ',';
+      json += std::to_string(size);
+    }
+    json += ']';
+  };
+
+  if (!metadata.empty()) {
+    key("__metadata__");
+    json += '{';
+    for (const auto& [name, text] : metadata) key(name), json += json_string(text);
+    json += '}';
+  }
+  std::set<std::string_view> names;
+  std::size_t end = 0;
+  for (const NamedTensor& tensor : tensors) {
+    if (tensor.name == "__metadata__") throw std::runtime_error("a tensor cannot be named '__metadata__'");
+    if (!names.insert(tensor.name).second) throw std::runtime_error("two tensors are named '" + tensor.name + "'");
+    if (tensor.data == nullptr && bytes_of(tensor) > 0) throw std::runtime_error("tensor '" + tensor.name + "' has no data");
+    const std::size_t begin = end;
+    end += bytes_of(tensor);
+    key(tensor.name);
+    json += "{\"data_offsets\":";
+    list(std::array{begin, end});
+    json += ",\"dtype\":\"F32\",\"shape\":";
+    list(tensor.shape);
+    json += '}';
+  }
+  return json + '}';
+}
+
+}  // namespace detail
+
 /// Writes tensors of floats and texts about them as a safetensors file (https://github.com/huggingface/safetensors#format),
 /// in the given order; the same input gives the same bytes. The file is replaced as a whole or not at all (`AtomicFile`).
 /// Throws std::runtime_error that starts with the path: two tensors of one name, a name that is "__metadata__" or no valid
@@ -35,29 +87,11 @@ struct NamedTensor {
 ///     tn::write_safetensors("softmax.safetensors", tensors, {{"made by", "me"}});
 inline void write_safetensors(const std::filesystem::path& path, std::span<const NamedTensor> tensors,
                               const std::map<std::string, std::string>& metadata = {}) {
-  const auto fail = [&](const std::string& why) { throw std::runtime_error(path.string() + ": " + why); };
-  const auto bytes_of = [](const NamedTensor& tensor) {
-    std::size_t bytes = sizeof(float);
-    for (const std::size_t extent : tensor.shape) bytes *= extent;
-    return bytes;
-  };
-
-  nlohmann::json header = nlohmann::json::object();
-  if (!metadata.empty()) header["__metadata__"] = metadata;
-  std::size_t end = 0;
-  for (const NamedTensor& tensor : tensors) {
-    if (tensor.name == "__metadata__") fail("a tensor cannot be named '__metadata__'");
-    if (header.contains(tensor.name)) fail("two tensors are named '" + tensor.name + "'");
-    if (tensor.data == nullptr && bytes_of(tensor) > 0) fail("tensor '" + tensor.name + "' has no data");
-    const std::size_t begin = end;
-    end += bytes_of(tensor);
-    header[tensor.name] = {{"dtype", "F32"}, {"shape", tensor.shape}, {"data_offsets", {begin, end}}};
-  }
   std::string text;
   try {
-    text = header.dump();
-  } catch (const nlohmann::json::exception& error) {
-    fail(std::string("a name or a text is no valid UTF-8: ") + error.what());
+    text = detail::safetensors_header(tensors, metadata);
+  } catch (const std::runtime_error& why) {
+    throw std::runtime_error(path.string() + ": " + why.what());
   }
   text.resize((text.size() + 7) / 8 * 8, ' ');  // so that the tensors behind it are aligned
 
@@ -68,9 +102,9 @@ inline void write_safetensors(const std::filesystem::path& path, std::span<const
   file.write(text.data(), text.size());
   for (const NamedTensor& tensor : tensors) {
     if constexpr (std::endian::native == std::endian::little) {
-      file.write(tensor.data, bytes_of(tensor));
+      file.write(tensor.data, detail::bytes_of(tensor));
     } else {
-      for (std::size_t i = 0; i < bytes_of(tensor) / sizeof(float); ++i) {
+      for (std::size_t i = 0; i < detail::bytes_of(tensor) / sizeof(float); ++i) {
         auto bytes = std::bit_cast<std::array<unsigned char, 4>>(tensor.data[i]);
         std::swap(bytes[0], bytes[3]);
         std::swap(bytes[1], bytes[2]);
