@@ -8,7 +8,7 @@ using support::layer_named;
 TEST_CASE("Dropout agrees with Keras where nothing is dropped", "[layers][dropout]") {
   support::check_golden("layers/dropout", {
     layer_named<Dropout<0.5>>("Dropout<0.5>"),
-    layer_named<Dropout<0>>("Dropout<0>"),
+    layer_named<Dropout<0.0>>("Dropout<0>"),
   });
 }
 
