@@ -65,9 +65,9 @@ TEST_CASE("steps and predictions allocate nothing after the first call", "[model
   model.test_on_batch(x, y);
   CHECK(allocations_of([&] { model.test_on_batch(x, y); }) == 0);
   model.predict(x);
-  CHECK(allocations_of([&] { model.predict(x); }) == 1);  // what it returns
+  CHECK(allocations_of([&] { model.predict(x); }) <= 1);  // what it returns, unless xtensor's allocator goes past operator new
   model.predict_on_batch(wide);
-  CHECK(allocations_of([&] { model.predict_on_batch(wide); }) == 1);
+  CHECK(allocations_of([&] { model.predict_on_batch(wide); }) <= 1);
 }
 
 TEST_CASE("Inference is one object without heap memory and without exceptions", "[model][inference]") {
