@@ -7,9 +7,14 @@
 
 namespace tenon {
 
+/// LeakyReLU of a symbol, for layers of one's own, with the slope that Keras has for the function.
 constexpr Symbol leaky_relu(Symbol x, double negative_slope = 0.2) { return select(x > 0, x, negative_slope * x); }
 
-/// x where x > 0, NegativeSlope · x elsewhere. `LeakyReLU` has NegativeSlope = 0.3; LeakyReLUWith<NegativeSlope> another. Follows keras.layers.LeakyReLU; the function leaky_relu has Keras's slope for functions, 0.2.
+/// x where x > 0, NegativeSlope · x elsewhere. Follows keras.layers.LeakyReLU.
+/// NegativeSlope: that below 0; `LeakyReLU` has 0.3, `LeakyReLUWith<0.2>` another.
+/// x: any shape → y: the same shape.
+///
+///     tn::Dense<64, tn::LeakyReLU>, tn::Dense<64, tn::LeakyReLUWith<0.1>>
 template <Real NegativeSlope>
 struct LeakyReLUWith : Layer<LeakyReLUWith<NegativeSlope>> {
   static constexpr auto call(auto x) { return leaky_relu(x, NegativeSlope.value); }

@@ -6,8 +6,10 @@
 
 namespace tenon {
 
-
 /// x. Follows keras.activations.linear.
+/// x: any shape → y: the same shape.
+///
+///     tn::Dense<64, tn::Linear>
 struct Linear : Layer<Linear> {
   static constexpr auto call(auto x) { return x; }
 };

@@ -6,8 +6,10 @@
 
 namespace tenon {
 
-
 /// 1 / (1 + exp(-x)). Follows keras.activations.sigmoid.
+/// x: any shape → y: the same shape.
+///
+///     tn::Dense<64, tn::Sigmoid>
 struct Sigmoid : Layer<Sigmoid> {
   static constexpr auto call(auto x) { return sigmoid(x); }
 };

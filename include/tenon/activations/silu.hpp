@@ -6,9 +6,13 @@
 
 namespace tenon {
 
+/// SiLU of a symbol, for layers of one's own.
 constexpr Symbol silu(Symbol x) { return x * sigmoid(x); }
 
 /// x · sigmoid(x), also called swish. Follows keras.activations.silu.
+/// x: any shape → y: the same shape.
+///
+///     tn::Dense<64, tn::SiLU>
 struct SiLU : Layer<SiLU> {
   static constexpr auto call(auto x) { return silu(x); }
 };

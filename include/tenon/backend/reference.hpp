@@ -322,6 +322,8 @@ class Interpreter {
 
 /// The backend that says what is right: it runs the graph as it was traced, one operation at a time, in naive loops.
 /// Every other backend is tested against it; it is slow, and allocates.
+///
+///     auto model = tn::compile<Net, tn::Reference>(tn::Adam{}, tn::MeanSquaredError{});
 struct Reference {
   static constexpr bool is_backend = true;
   template <class T>

@@ -51,7 +51,7 @@ std::string type_name() {
   return name;
 }
 
-/// The name of a class or class template in Keras's manner: Conv2D<…> → "conv2d", GatedLinear<…> → "gated_linear".
+/// The name of a class or class template in Keras's manner: `Conv2D<…>` → "conv2d", `GatedLinear<…>` → "gated_linear".
 template <class T>
 std::string snake_case_name() {
   std::string name = type_name<T>();

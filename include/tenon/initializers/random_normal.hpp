@@ -7,6 +7,8 @@
 namespace tenon {
 
 /// Normal with this mean and standard deviation. Follows keras.initializers.RandomNormal.
+///
+///     tn::Dense<64, tn::KernelInitializer<tn::RandomNormal<0.0, 0.01>>>
 template <Real Mean = 0.0, Real Stddev = 0.05>
 struct RandomNormal {
   void operator()(std::span<float> values, const Shape&, Random& random) const {
@@ -15,6 +17,8 @@ struct RandomNormal {
 };
 
 /// The same without values beyond two standard deviations. Follows keras.initializers.TruncatedNormal.
+///
+///     tn::Dense<64, tn::KernelInitializer<tn::TruncatedNormal<0.0, 0.02>>>
 template <Real Mean = 0.0, Real Stddev = 0.05>
 struct TruncatedNormal {
   void operator()(std::span<float> values, const Shape&, Random& random) const { detail::fill_truncated_normal(values, random, Mean.value, Stddev.value); }

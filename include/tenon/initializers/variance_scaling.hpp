@@ -10,6 +10,9 @@ namespace tenon {
 enum class Fan { in, out, average };
 
 /// Uniform with variance Scale / fan: limit sqrt(3 Scale / fan). Follows keras.initializers.VarianceScaling.
+/// Scale: of the variance. Which: the number of inputs of a unit, of its outputs, or their average.
+///
+///     tn::Dense<64, tn::KernelInitializer<tn::VarianceScalingUniform<2.0, tn::Fan::in>>>
 template <Real Scale, Fan Which>
 struct VarianceScalingUniform {
   void operator()(std::span<float> values, const Shape& shape, Random& random) const {
@@ -22,7 +25,7 @@ struct VarianceScalingUniform {
   }
 };
 
-/// Normal, truncated at two standard deviations, with variance Scale / fan after truncation.
+/// Normal, truncated at two standard deviations, with variance Scale / fan after truncation. Scale, Which: as above.
 template <Real Scale, Fan Which>
 struct VarianceScalingNormal {
   void operator()(std::span<float> values, const Shape& shape, Random& random) const {
@@ -32,10 +35,10 @@ struct VarianceScalingNormal {
 };
 
 struct GlorotUniform : VarianceScalingUniform<1.0, Fan::average> {};  ///< Glorot and Bengio 2010: limit sqrt(6 / (in + out))
-struct GlorotNormal : VarianceScalingNormal<1.0, Fan::average> {};
+struct GlorotNormal : VarianceScalingNormal<1.0, Fan::average> {};  ///< the same with a truncated normal distribution
 struct HeUniform : VarianceScalingUniform<2.0, Fan::in> {};  ///< He et al. 2015, for ReLU
-struct HeNormal : VarianceScalingNormal<2.0, Fan::in> {};
-struct LecunUniform : VarianceScalingUniform<1.0, Fan::in> {};
-struct LecunNormal : VarianceScalingNormal<1.0, Fan::in> {};
+struct HeNormal : VarianceScalingNormal<2.0, Fan::in> {};  ///< the same with a truncated normal distribution
+struct LecunUniform : VarianceScalingUniform<1.0, Fan::in> {};  ///< LeCun et al. 1998
+struct LecunNormal : VarianceScalingNormal<1.0, Fan::in> {};  ///< the same with a truncated normal distribution, for SELU
 
 }  // namespace tenon

@@ -5,7 +5,11 @@
 
 namespace tenon {
 
-/// Applies an activation: Activation<ReLU> is ReLU. Follows keras.layers.Activation.
+/// Applies an activation. Follows keras.layers.Activation.
+/// Function: the activation; an activation is a layer itself, so it may also stand alone.
+/// x: any shape → y: the same shape.
+///
+///     tn::Dense<64>, tn::BatchNormalization, tn::Activation<tn::ReLU>
 template <class Function>
 struct Activation : Layer<Activation<Function>> {
   static constexpr auto call(auto x) { return Function{}.call(x); }

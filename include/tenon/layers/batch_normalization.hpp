@@ -11,7 +11,10 @@ namespace tenon {
 /// (Ioffe and Szegedy 2015). While training, mean and (biased) variance are those of the batch, and the moving averages
 /// become momentum · old + (1 - momentum) · new; otherwise the moving averages are used.
 /// x: (B, ..., C) → y: (B, ..., C). Weights: gamma, beta, moving_mean, moving_variance, each (C).
-/// `BatchNormalization` has the defaults; BatchNormalizationWith<…> takes Momentum<0.99>, Epsilon<1e-3>, NoCenter (no beta), NoScale (no gamma).
+/// `BatchNormalization` has the defaults; `BatchNormalizationWith<…>` takes `Momentum<0.99>`, `Epsilon<1e-3>`, `NoCenter` (no beta),
+/// `NoScale` (no gamma).
+///
+///     tn::Dense<64>, tn::BatchNormalization, tn::ReLU, tn::Dense<64>, tn::BatchNormalizationWith<tn::Momentum<0.9>>
 template <class... Options>
 struct BatchNormalizationWith : Layer<BatchNormalizationWith<Options...>> {
   using Takes = detail::Takes<OptionOf::momentum, OptionOf::epsilon, OptionOf::center, OptionOf::scale>;

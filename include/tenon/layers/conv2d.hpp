@@ -10,8 +10,8 @@ namespace tenon {
 /// y = activation(x ⋆ kernel + bias), a cross-correlation over height and width. Follows keras.layers.Conv2D.
 /// x: (B, H, W, C) → y: (B, H', W', Filters). Weights: kernel (h, w, C / groups, Filters), bias (Filters).
 /// Valid (the default): H' = (H - ((h - 1) rate + 1)) / stride + 1. Same: H' = ceil(H / stride).
-/// Options: Kernel<h, w> (needed), Strides<…>, Same or Valid, DilationRate<…>, Groups<n>, an activation, NoBias,
-/// KernelInitializer<…>, BiasInitializer<…>, KernelRegularizer<…>, BiasRegularizer<…>.
+/// Filters: the number of channels of y. Options: `Kernel<h, w>` (needed), `Strides<…>`, `Same` or `Valid`, `DilationRate<…>`,
+/// `Groups<n>`, an activation, `NoBias`, `KernelInitializer<…>`, `BiasInitializer<…>`, `KernelRegularizer<…>`, `BiasRegularizer<…>`.
 /// Refused: x that is not an image, a kernel larger than the image (unless Same), groups that do not divide C and Filters.
 ///
 ///     tn::Conv2D<32, tn::Kernel<3, 3>, tn::Strides<2, 2>, tn::Same, tn::ReLU>

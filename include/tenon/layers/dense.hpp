@@ -10,7 +10,8 @@ namespace tenon {
 
 /// y = activation(x · kernel + bias). Follows keras.layers.Dense.
 /// x: (B, ..., In) → y: (B, ..., Units). Weights: kernel (In, Units), bias (Units).
-/// Options: an activation, NoBias, KernelInitializer<…>, BiasInitializer<…>, KernelRegularizer<…>, BiasRegularizer<…>.
+/// Units: the number of outputs. Options: an activation, `NoBias`, `KernelInitializer<…>`, `BiasInitializer<…>`,
+/// `KernelRegularizer<…>`, `BiasRegularizer<…>`. Refused: x without an axis besides the batch.
 ///
 ///     struct Net : tn::Sequential<tn::Input<784>, tn::Dense<128, tn::ReLU>, tn::Dense<10, tn::Softmax>> {};
 template <int Units, class... Options>

@@ -9,6 +9,9 @@ namespace tenon {
 
 /// While training, sets a fraction Rate of the elements to zero and scales the others by 1 / (1 - Rate); otherwise x.
 /// Which ones is drawn anew in each step, from the seed of fit. Follows keras.layers.Dropout (Srivastava et al. 2014).
+/// Rate: 0 <= Rate < 1. x: any shape → y: the same shape.
+///
+///     tn::Dense<512, tn::ReLU>, tn::Dropout<0.2>
 template <Real Rate>
 struct Dropout : Layer<Dropout<Rate>> {
   static_assert(Rate.value >= 0 && Rate.value < 1, "Tenon: the rate of Dropout is a fraction: 0 <= Rate < 1");

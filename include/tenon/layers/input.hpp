@@ -6,7 +6,10 @@
 
 namespace tenon {
 
-/// The shape of one sample of an input, without the batch: Input<28, 28, 1>. Follows keras.Input.
+/// The shape of one sample of an input. Follows keras.Input.
+/// Extents: those of a sample, without the batch, all positive; none for one number per sample.
+///
+///     struct Net : tn::Sequential<tn::Input<28, 28, 1>, tn::Flatten, tn::Dense<10>> {};
 template <int... Extents>
 struct Input {
   static_assert(((Extents > 0) && ...), "Tenon: the extents of an Input are positive");

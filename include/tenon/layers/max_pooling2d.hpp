@@ -7,7 +7,7 @@ namespace tenon {
 
 /// The largest value of each window, channel by channel. Follows keras.layers.MaxPooling2D.
 /// x: (B, H, W, C) → y: (B, H', W', C); Valid (the default): H' = (H - Height) / stride + 1; Same: H' = ceil(H / stride).
-/// Options: Strides<…> (default: the pool's size), Same or Valid.
+/// Height, Width: the pool. Options: `Strides<…>` (default: the pool's size), `Same` or `Valid`.
 /// Refused: x that is not an image; a pool larger than the image (unless Same).
 ///
 ///     tn::MaxPooling2D<2, 2>, tn::MaxPooling2D<3, 3, tn::Strides<2, 2>, tn::Same>

@@ -12,20 +12,35 @@ enum class OptionOf { kernel_size, strides, padding, dilation_rate, groups, bias
                       bias_regularizer, activation, momentum, epsilon, center, scale, unknown };
 
 // clang-format off
+/// The window of a convolution: `Kernel<3, 3>`; one number counts for both axes.
 template <int... Sizes> struct Kernel       { static constexpr auto sets = OptionOf::kernel_size;   static constexpr int rank = sizeof...(Sizes); static constexpr int sizes[sizeof...(Sizes)] = {Sizes...}; };
+/// How far the window moves: `Strides<2, 2>`.
 template <int... Steps> struct Strides      { static constexpr auto sets = OptionOf::strides;       static constexpr int rank = sizeof...(Steps); static constexpr int sizes[sizeof...(Steps)] = {Steps...}; };
+/// How far apart the elements of the window are: `DilationRate<2, 2>`.
 template <int... Rates> struct DilationRate { static constexpr auto sets = OptionOf::dilation_rate; static constexpr int rank = sizeof...(Rates); static constexpr int sizes[sizeof...(Rates)] = {Rates...}; };
+/// Channels and filters in groups that do not mix: `Groups<2>`.
 template <int Count>    struct Groups       { static constexpr auto sets = OptionOf::groups;        static constexpr int value = Count; };
+/// Padding with zeros, so that ⌈extent / stride⌉ windows fit.
 struct Same   { static constexpr auto sets = OptionOf::padding; static constexpr Padding value = Padding::same; };
+/// No padding: whole windows only.
 struct Valid  { static constexpr auto sets = OptionOf::padding; static constexpr Padding value = Padding::valid; };
+/// A layer without a bias.
 struct NoBias { static constexpr auto sets = OptionOf::bias; };
+/// How the kernel starts: `KernelInitializer<HeNormal>`.
 template <class I> struct KernelInitializer { static constexpr auto sets = OptionOf::kernel_initializer; using type = I; };
+/// How the bias starts: `BiasInitializer<Ones>`.
 template <class I> struct BiasInitializer   { static constexpr auto sets = OptionOf::bias_initializer;   using type = I; };
+/// A penalty on the kernel, added to the loss: `KernelRegularizer<L2<1e-4>>`.
 template <class R> struct KernelRegularizer { static constexpr auto sets = OptionOf::kernel_regularizer; using type = R; };
+/// A penalty on the bias, added to the loss: `BiasRegularizer<L1<1e-4>>`.
 template <class R> struct BiasRegularizer   { static constexpr auto sets = OptionOf::bias_regularizer;   using type = R; };
+/// How slowly a moving average follows: `Momentum<0.9>`.
 template <Real Value> struct Momentum       { static constexpr auto sets = OptionOf::momentum; static constexpr double value = Value.value; };
+/// What is added to a variance: `Epsilon<1e-5>`.
 template <Real Value> struct Epsilon        { static constexpr auto sets = OptionOf::epsilon;  static constexpr double value = Value.value; };
+/// A normalization without beta.
 struct NoCenter { static constexpr auto sets = OptionOf::center; };
+/// A normalization without gamma.
 struct NoScale  { static constexpr auto sets = OptionOf::scale; };
 // clang-format on
 

@@ -8,6 +8,8 @@ namespace tenon {
 
 /// x: (B, ...) → y: (B, Extents...), in row-major order; one extent may be -1 and is then inferred. Follows keras.layers.Reshape.
 /// Refused: a shape with another number of elements.
+///
+///     tn::Input<784>, tn::Reshape<28, 28, 1>, tn::Conv2D<8, tn::Kernel<3, 3>>
 template <int... Extents>
 struct Reshape : Layer<Reshape<Extents...>> {
   static_assert(((Extents > 0 || Extents == -1) && ...), "Tenon: an extent of Reshape is positive, or -1 for the one that is inferred");

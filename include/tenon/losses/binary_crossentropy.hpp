@@ -8,6 +8,8 @@ namespace tenon {
 /// -mean(y_true · log(y_pred) + (1 - y_true) · log(1 - y_pred)) over the last axis. y_true and y_pred: (B, ..., D).
 /// y_pred holds probabilities, or scores if from_logits: then max(z, 0) - z · y + log(1 + exp(-|z|)). Behind a Sigmoid the
 /// scores are used directly. Follows keras.losses.BinaryCrossentropy.
+///
+///     auto model = tn::compile<Net>(tn::Adam{}, tn::BinaryCrossentropy{}, tn::Accuracy{});
 struct BinaryCrossentropy {
   bool from_logits = false;
 

@@ -5,8 +5,10 @@
 
 namespace tenon {
 
-/// mean(|y_pred - detail::labels_like(y_true, y_pred)|) over the last axis. y_true and y_pred: (B, ..., D). Also a metric.
-/// Follows keras.losses.MeanAbsoluteError.
+/// mean(|y_pred - y_true|) over the last axis. Also a metric. Follows keras.losses.MeanAbsoluteError.
+/// y_true and y_pred: (B, ..., D). Refused: labels of another shape than the output.
+///
+///     auto model = tn::compile<Net>(tn::Adam{}, tn::MeanSquaredError{}, tn::MeanAbsoluteError{});
 struct MeanAbsoluteError {
   static constexpr auto call(auto y_true, auto y_pred) { return mean(abs(y_pred - detail::labels_like(y_true, y_pred)), axis<-1>); }
 };

@@ -5,8 +5,10 @@
 
 namespace tenon {
 
-/// mean((y_pred - detail::labels_like(y_true, y_pred))²) over the last axis. y_true and y_pred: (B, ..., D). Also a metric.
-/// Follows keras.losses.MeanSquaredError.
+/// mean((y_pred - y_true)²) over the last axis. Also a metric. Follows keras.losses.MeanSquaredError.
+/// y_true and y_pred: (B, ..., D). Refused: labels of another shape than the output.
+///
+///     auto model = tn::compile<Net>(tn::SGD{.learning_rate = 0.1f}, tn::MeanSquaredError{});
 struct MeanSquaredError {
   static constexpr auto call(auto y_true, auto y_pred) { return mean(square(y_pred - detail::labels_like(y_true, y_pred)), axis<-1>); }
 };

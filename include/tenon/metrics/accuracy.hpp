@@ -18,6 +18,8 @@ struct CategoricalAccuracy {
 };
 
 /// Is y_pred > threshold where y_true is 1, and not where it is 0? Both (B, ..., D). Follows keras.metrics.BinaryAccuracy.
+///
+///     tn::BinaryAccuracy{.threshold = 0.9f}
 struct BinaryAccuracy {
   float threshold = 0.5f;
   static constexpr auto call(auto y_true, auto y_pred) { return mean((y_pred > parameter<&BinaryAccuracy::threshold>(y_pred)) == detail::labels_like(y_true, y_pred), axis<-1>); }
@@ -25,6 +27,8 @@ struct BinaryAccuracy {
 
 /// The one of the three that fits the labels, as "accuracy" in Keras: binary for one output, sparse for integer labels
 /// (fewer axes than y_pred), categorical otherwise.
+///
+///     const auto [loss, accuracy] = tn::compile<Net>(tn::Adam{}, tn::SparseCategoricalCrossentropy{}, tn::Accuracy{}).evaluate(x, y);
 struct Accuracy {
   static constexpr auto call(auto y_true, auto y_pred) {
     if (y_pred.shape().back() == 1 && y_true.shape().rank == y_pred.shape().rank) return mean((y_pred > 0.5) == y_true, axis<-1>);

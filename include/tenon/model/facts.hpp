@@ -44,6 +44,8 @@ constexpr long parameter_count_of(bool only_trainable) {
 }  // namespace detail
 
 /// The number of weights, moving averages included, as Keras's count_params().
+///
+///     static_assert(tn::parameter_count<Net> == 225'034);
 template <class Net>
 inline constexpr long parameter_count = detail::parameter_count_of<Net>(false);
 
@@ -68,6 +70,8 @@ inline constexpr Shape input_shape = [] {
 /// The floating-point operations of a prediction, for one sample: two for each multiply-add of a product or convolution (those
 /// with padding too), one for each element of an elementwise operation, of what is reduced and of a pool's window, four for
 /// each element of a softmax.
+///
+///     static_assert(tn::flops<Net> < 10'000'000);
 template <class Net>
 inline constexpr long flops = [] {
   if constexpr (check<Net>()) return detail::count_operations<Net>();

@@ -19,6 +19,8 @@ struct ValidationData {
 };
 
 /// The arguments of fit, with Keras's names and defaults.
+///
+///     model.fit(x, y, {.batch_size = 128, .epochs = 3, .validation_split = 0.1, .seed = 7});
 struct FitOptions {
   int batch_size = 32;
   int epochs = 1;
@@ -33,12 +35,14 @@ struct FitOptions {
   int initial_epoch = 0;
 };
 
+/// The arguments of evaluate, with Keras's names and defaults.
 struct EvaluateOptions {
   int batch_size = 32;
   TensorRef sample_weight = {};
   int verbose = 1;
 };
 
+/// The arguments of predict, with Keras's names and defaults.
 struct PredictOptions {
   int batch_size = 32;
 };

@@ -72,19 +72,23 @@ class Model : public Predictor<Net, Backend, TrainableModel> {
     return this->fit_samples(x, y, options);
   }
 
-  /// Loss and metrics over all samples.
+  /// Loss and metrics over all samples. x and y as for fit, and the same errors.
+  ///
+  ///     const auto [loss, accuracy] = model.evaluate(test.x, test.y);
   Scores evaluate(const Tensors& x, const TensorRef& y, const EvaluateOptions& options = {}) {
     prepare_evaluation();
     this->evaluate_samples(x, y, options);
     return scores();
   }
 
-  /// One step of training on these samples; returns loss and metrics as they were before it.
+  /// One step of training on these samples; returns loss and metrics as they were before it. x, y and errors as for fit.
+  /// Takes no memory after the first call with as many samples.
   Scores train_on_batch(const Tensors& x, const TensorRef& y, const TensorRef& sample_weight = {}) {
     prepare_training();
     this->train_on_samples(x, y, sample_weight);
     return scores();
   }
+  /// Loss and metrics of these samples as one batch.
   Scores test_on_batch(const Tensors& x, const TensorRef& y, const TensorRef& sample_weight = {}) {
     prepare_evaluation();
     this->test_on_samples(x, y, sample_weight);

@@ -38,6 +38,8 @@ class Predictor : public Base {
 
   /// The outputs for all samples: an xt::xtensor<float, 1 + rank of the output>; a std::tuple of them where the model has several.
   /// x: (N, ...), or tn::inputs(a, b). Throws std::invalid_argument: x of the wrong shape, no samples, batch_size below 1.
+  ///
+  ///     const auto probabilities = model.predict(test.x);  // (N, 10)
   auto predict(const Tensors& x, const PredictOptions& options = {}) {
     detail::check_positive("predict", "batch_size", options.batch_size);
     return predict_all("predict", x, options.batch_size);

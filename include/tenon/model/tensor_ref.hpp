@@ -30,6 +30,7 @@ inline constexpr Element element_of = std::is_same_v<T, float> ? Element::float3
 
 /// Refers to an xtensor container, or holds the values of an expression or of a temporary. Elements are numbers of any type.
 /// A container that is named must live as long as the reference, and is neither copied nor changed.
+/// Throws std::invalid_argument: more than seven axes.
 class TensorRef {
  public:
   static constexpr int most_axes = max_rank + 1;

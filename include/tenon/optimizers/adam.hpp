@@ -7,6 +7,9 @@ namespace tenon {
 
 /// m ← m + (g - m)(1 - beta_1);  v ← v + (g² - v)(1 - beta_2);  w ← w - α · m / (√v + epsilon) with
 /// α = learning_rate · √(1 - beta_2^t) / (1 - beta_1^t) (Kingma and Ba 2015, "epsilon hat"). Follows keras.optimizers.Adam.
+/// w: any shape; g: its gradient; m, v: kept for each weight, zero at first; t: the number of the step, from 1.
+///
+///     auto model = tn::compile<Net>(tn::Adam{.learning_rate = 1e-4f}, tn::SparseCategoricalCrossentropy{});
 struct Adam {
   float learning_rate = 0.001f;
   float beta_1 = 0.9f;

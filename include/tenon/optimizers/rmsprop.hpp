@@ -7,6 +7,9 @@ namespace tenon {
 
 /// v ← rho · v + (1 - rho) · g²;  w ← w - learning_rate · g / √(v + epsilon). With momentum the step is accumulated first:
 /// m ← momentum · m + step; centered subtracts the square of the mean gradient from v. Follows keras.optimizers.RMSprop.
+/// w: any shape; g: its gradient; v, m and the mean gradient: kept for each weight, zero at first.
+///
+///     auto model = tn::compile<Net>(tn::RMSprop{.learning_rate = 1e-4f}, tn::MeanSquaredError{});
 struct RMSprop {
   float learning_rate = 0.001f;
   float rho = 0.9f;

@@ -7,6 +7,9 @@ namespace tenon {
 
 /// m ← momentum · m - learning_rate · g;  w ← w + m, or with nesterov w ← w + momentum · m - learning_rate · g.
 /// Without momentum: w ← w - learning_rate · g. Follows keras.optimizers.SGD.
+/// w: any shape; g: its gradient; m: kept for each weight, zero at first.
+///
+///     auto model = tn::compile<Net>(tn::SGD{.learning_rate = 0.05f, .momentum = 0.9f, .nesterov = true}, tn::MeanSquaredError{});
 struct SGD {
   float learning_rate = 0.01f;
   float momentum = 0.f;

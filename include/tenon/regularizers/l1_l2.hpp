@@ -6,19 +6,25 @@
 
 namespace tenon {
 
-/// Factor · Σ|w|. Follows keras.regularizers.L1.
+/// Factor · Σ|w|. Follows keras.regularizers.L1. Its value is added to the loss.
+///
+///     tn::Dense<64, tn::KernelRegularizer<tn::L1<1e-4>>>
 template <Real Factor = 0.01>
 struct L1 {
   static constexpr auto call(auto w) { return Factor.value * sum(abs(w)); }
 };
 
 /// Factor · Σw². Follows keras.regularizers.L2 (no factor of one half).
+///
+///     tn::Dense<64, tn::KernelRegularizer<tn::L2<1e-4>>>
 template <Real Factor = 0.01>
 struct L2 {
   static constexpr auto call(auto w) { return Factor.value * sum(square(w)); }
 };
 
 /// First · Σ|w| + Second · Σw². Follows keras.regularizers.L1L2.
+///
+///     tn::Dense<64, tn::KernelRegularizer<tn::L1L2<1e-5, 1e-4>>>
 template <Real First = 0.01, Real Second = 0.01>
 struct L1L2 {
   static constexpr auto call(auto w) { return First.value * sum(abs(w)) + Second.value * sum(square(w)); }
