@@ -22,7 +22,7 @@ struct Idx {
 };
 
 /// Reads an IDX file of unsigned bytes and `rank` axes, plain or gzip.
-/// The format is http://yann.lecun.com/exdb/mnist's: big-endian words, first `0x0000'08'<rank>`, then each extent; then the bytes.
+/// The format is http://yann.lecun.com/exdb/mnist's: big-endian words, first the bytes 0, 0, 8 and the rank, then each extent; then the bytes.
 /// Throws std::runtime_error that starts with the path: another magic number, too few or too many bytes, an empty axis.
 ///
 ///     const auto images = tn::read_idx("train-images-idx3-ubyte.gz", 3);  // images.shape: (60000, 28, 28)
