@@ -81,7 +81,7 @@ void correlate(const Correlation<T>& p) {
       p.b.fill(copy, x, p.image);
       x = copy;
     }
-    T block[tile_rows * width];
+    alignas(64) T block[tile_rows * width];
     for (long g = 0; g < w.groups; ++g)
       for (long panel = 0; panel < panels; ++panel) {
         const long panel_width = width_of(panel), count = std::min(width, columns - panel * width), column = g * columns + panel * width;

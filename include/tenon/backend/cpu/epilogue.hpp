@@ -5,7 +5,7 @@
 
 namespace tenon::cpu::inline TENON_ISA {
 
-/// A rectangle of a result (a matrix with `width` columns), lying in `values` with rows `stride` apart.
+/// A rectangle of a result (a matrix with `width` columns), lying in `values` with rows `stride` apart, each a number of whole vectors.
 template <class T>
 struct Block {
   const T* values;
@@ -23,32 +23,42 @@ struct Finish<T, Epilogue<Code<Inputs, Instructions...>, Operands<Extra...>, Sto
   using V = Vector<T>;
   using Program = Code<Inputs, Instructions...>;
 
-  static void run(const KernelCall& call, long batch, const Block<T>& block) {
-    for (long i = block.row; i < block.row + block.rows; ++i) {
-      const long start = i * block.width;
-      const T* values = block.values + (i - block.row) * block.stride - block.column;
-      Site site{&i, 1, 0, 0, batch, &call.noise};
-      for (long j = block.column; j < block.column + block.columns; j += lanes<T>) {
-        const First<T> first(block.column + block.columns - j);
+  static void run(const KernelCall& call, long batch, const Block<T>& b) {
+    const Block<T> block = b;  // and copies of the pointers: a store might change what is read through a reference
+    const T* in[sizeof...(Extra) + 1];
+    T* out[sizeof...(Stored)];
+    for (std::size_t k = 0; k < sizeof...(Extra); ++k) in[k] = static_cast<const T*>(call.in[k + 2]);
+    for (std::size_t k = 0; k < sizeof...(Stored); ++k) out[k] = static_cast<T*>(call.out[k]);
+    for (long j = block.column; j < block.column + block.columns; j += lanes<T>) {
+      const First<T> first(block.column + block.columns - j);
+      V same[sizeof...(Extra) + 1];  // what all rows share
+      int k = 0;
+      ((same[k] = shared<Extra>(in[k], j, first), ++k), ...);
+      const T* values = block.values + j - block.column;
+      long place = block.row * block.width + j;
+      for (long i = block.row; i < block.row + block.rows; ++i, values += block.stride, place += block.width) {
         V r[Program::registers];
-        r[0] = load(values + j, first);
-        int k = 0;
-        ((r[k + 1] = operand<Extra>(static_cast<const T*>(call.in[k + 2]), i, j, start, first), ++k), ...);
-        site.column = j;
-        site.position = static_cast<std::uint32_t>(start + j);
-        Evaluate<T, Program>::run(r, site);
+        r[0] = load(values);
         k = 0;
-        ((save(static_cast<T*>(call.out[k]) + start + j, r[Stored], first), ++k), ...);
+        ((r[k + 1] = operand<Extra>(in[k], i, place, first, same[k]), ++k), ...);
+        Evaluate<T, Program>::run(r, {&i, 1, j, static_cast<std::uint32_t>(place), batch, &call.noise});
+        k = 0;
+        ((save(out[k] + place, r[Stored], first), ++k), ...);
       }
     }
   }
 
  private:
   template <Operand O>
-  [[gnu::always_inline]] static V operand(const T* p, long i, long j, long start, First<T> first) {
-    if constexpr (O == Operand::full) return load(p + start + j, first);
-    else if constexpr (O == Operand::per_column) return load(p + j, first);
-    else return V(p[O == Operand::per_row ? i : 0]);
+  [[gnu::always_inline]] static V shared([[maybe_unused]] const T* p, [[maybe_unused]] long j, First<T> first) {
+    if constexpr (O == Operand::per_column) return load(p + j, first);
+    else return V(O == Operand::scalar ? *p : T(0));
+  }
+  template <Operand O>
+  [[gnu::always_inline]] static V operand(const T* p, long i, long place, First<T> first, V same) {
+    if constexpr (O == Operand::full) return load(p + place, first);
+    else if constexpr (O == Operand::per_row) return V(p[i]);
+    else return same;
   }
 };
 

@@ -50,7 +50,7 @@ class MultiplyPart {
   /// All rows of one strip of columns.
   void strip(long j, long columns, long vectors, bool few) {
     const bool whole = columns == vectors * lanes<T>, packed = p_.right_transposed || (few ? false : !whole || rows_ >= 4 * tile_rows);
-    T block[std::max<long>(tile_rows * tile_columns<T>, widest)];
+    alignas(64) T block[std::max<long>(tile_rows * tile_columns<T>, widest)];
     for (long k = 0; k == 0 || k < p_.k; k += steps_at_once) {
       const long steps = std::min(steps_at_once, p_.k - k), b_row = packed ? vectors * lanes<T> : p_.n;
       const T* b = packed ? panel(j, columns, vectors, k, steps) : right_ + k * p_.n + j;

@@ -120,11 +120,11 @@ template <class T>
 /// Writes the first lanes only.
 template <class T>
 [[gnu::always_inline]] inline void save(T* p, Vector<T> v, First<T> first) {
+  if (first.count == lanes<T>) return save(p, v);  // a masked store takes several times as long, also when the mask is full
 #if defined(TENON_HAS_XSIMD) && defined(__AVX512F__)  // xsimd 8.1 has no masked store
   if constexpr (std::is_same_v<T, float> && lanes<T> == 16) return _mm512_mask_storeu_ps(p, static_cast<__mmask16>((1u << first.count) - 1), v);
   if constexpr (std::is_same_v<T, double> && lanes<T> == 8) return _mm512_mask_storeu_pd(p, static_cast<__mmask8>((1u << first.count) - 1), v);
 #endif
-  if (first.count == lanes<T>) return save(p, v);
   T buffer[static_cast<std::size_t>(lanes<T>)];
   save(buffer, v);
   for (int i = 0; i < first.count; ++i) p[i] = buffer[i];
