@@ -43,4 +43,5 @@ readme '```cpp' 'int x;' '```' && refuses 'README.md:15: C++ that is neither a w
 readme '<!-- from include/tenon/graph/gone.hpp -->' '```cpp' 'int x;' '```' && refuses 'README.md:16: there is no include/tenon/graph/gone.hpp'
 readme '<!-- from include/tenon/graph/plan.hpp -->' '```cpp' 'int second;' 'int first;' '```' && refuses 'does not have, in this order, the line: int first;'
 readme '```cpp' 'int main() { return O; }' '```' && refuses 'README.md:15: this program does not compile' "${CXX:-c++}"
+readme && echo '// See graph/gone.hpp.' > "$tree/include/tenon/graph/node.hpp" && refuses 'node.hpp: there is no graph/gone.hpp, which a comment mentions'
 exit $failed

@@ -73,7 +73,7 @@ struct Epilogue {};
 using NoEpilogue = Epilogue<Code<1>, Operands<>, Stores<0>>;
 
 /// Matrix product of dense row-major matrices, `extent` = {matrices, M, N, K}; an extent that is known is also a template
-/// argument, otherwise -1. Bits of Form: Transposed (node.hpp): the left operand lies as (K, M), the right one as (N, K).
+/// argument, otherwise -1. Bits of Form: Transposed (graph/op.hpp): the left operand lies as (K, M), the right one as (N, K).
 /// in: left, right, extra operands. out: the stored registers; with `ColumnSums` (left transposed, one matrix) one more: the
 /// sum of the right operand's K rows, (N) - a bias gradient that rides along.
 template <int Form, int M, int N, int K, class Epilogue, bool ColumnSums = false>

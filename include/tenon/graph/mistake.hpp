@@ -5,7 +5,7 @@
 
 namespace tenon {
 
-/// Every mistake that tracing can find. core/diagnostics turns the first one into a message.
+/// Every mistake that tracing can find. model/problem_messages.hpp has the text for each, and the first one is reported.
 enum class Problem : unsigned char {
   none,
   not_a_layer,
