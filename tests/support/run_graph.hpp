@@ -56,7 +56,9 @@ std::vector<Values> run(const tenon::NodeGraph& g, const std::vector<Values>& ar
   for (int k = 0; k < g.arguments.size(); ++k) {
     const Values& v = at(arguments, k);
     if (static_cast<long>(v.size()) != count(g, g.arguments[k].node, batch)) throw std::invalid_argument("support::run: argument of the wrong size");
-    for (const double x : v) at(floats, k).push_back(static_cast<T>(x)), at(integers, k).push_back(static_cast<int>(x));
+    for (const double x : v)
+      if (integer(g.arguments[k].node)) at(integers, k).push_back(static_cast<int>(x));
+      else at(floats, k).push_back(static_cast<T>(x));
     in.push_back(integer(g.arguments[k].node) ? static_cast<const void*>(at(integers, k).data()) : at(floats, k).data());
   }
   for (const tenon::Port& r : g.results) {
