@@ -62,7 +62,7 @@ struct KernelGradient {
 
     void add_up(const Windows& windows, const T* gradients, long first, long last) const {
       const long panel_width = (columns + lanes<T> - 1) / lanes<T> * lanes<T>, count = windows.result();
-      const bool whole = columns == panel_width, packed = !whole || windows.filters > tile_columns<T>;
+      const bool whole = columns == panel_width, packed = !whole;
       T* panel = packed ? scratch<T, 1>(count * panel_width) : nullptr;
       T* block = whole ? nullptr : scratch<T, 0>(rows * panel_width);
       for (long sample = first; sample < last; ++sample) {

@@ -26,6 +26,9 @@ struct MatrixProduct {
 /// So many steps of a sum are made at a time: the panel of the right operand stays in the second-level cache.
 inline constexpr long steps_at_once = 1024;
 
+/// A panel that lies as it should is read where it is, unless so many rows share it that copying it together pays.
+inline constexpr long packs_from = 48 * tile_rows;
+
 /// Part of one product: the rows row..last_row in the columns column..last_column.
 template <class T>
 class MultiplyPart {
@@ -49,7 +52,7 @@ class MultiplyPart {
 
   /// All rows of one strip of columns.
   void strip(long j, long columns, long vectors, bool few) {
-    const bool whole = columns == vectors * lanes<T>, packed = p_.right_transposed || (few ? false : !whole || rows_ >= 4 * tile_rows);
+    const bool whole = columns == vectors * lanes<T>, packed = p_.right_transposed || (few ? false : !whole || rows_ >= packs_from);
     alignas(64) T block[std::max<long>(tile_rows * tile_columns<T>, widest)];
     for (long k = 0; k == 0 || k < p_.k; k += steps_at_once) {
       const long steps = std::min(steps_at_once, p_.k - k), b_row = packed ? vectors * lanes<T> : p_.n;
