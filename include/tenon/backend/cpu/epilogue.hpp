@@ -25,7 +25,7 @@ struct Finish<T, Epilogue<Code<Inputs, Instructions...>, Operands<Extra...>, Sto
 
   static void run(const KernelCall& call, long batch, const Block<T>& b) {
     const Block<T> block = b;  // and copies of the pointers: a store might change what is read through a reference
-    const T* in[sizeof...(Extra) + 1];
+    [[maybe_unused]] const T* in[sizeof...(Extra) + 1];
     T* out[sizeof...(Stored)];
     for (std::size_t k = 0; k < sizeof...(Extra); ++k) in[k] = static_cast<const T*>(call.in[k + 2]);
     for (std::size_t k = 0; k < sizeof...(Stored); ++k) out[k] = static_cast<T*>(call.out[k]);

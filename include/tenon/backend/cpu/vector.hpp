@@ -179,11 +179,7 @@ template <class T, class Mask>
   }
 }
 
-/// Lane by lane: a != b, which is true for NaN. (In xsimd 8.1 it is false with AVX.)
-template <class T>
-[[gnu::always_inline]] inline auto unequal(Vector<T> a, Vector<T> b) {
-  return !(a == b);
-}
+/// True for NaN. (Not a != a, which is false with AVX in xsimd 8.1.)
 template <class T>
 [[gnu::always_inline]] inline auto is_nan(Vector<T> a) {
   return !(a == a);
