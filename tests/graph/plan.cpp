@@ -123,6 +123,12 @@ TEST_CASE("weights may change places, and an old weight may be a result beside i
   g.result(a + 1, Role::update, 2);
   g.result(c, Role::output, 0);
   CHECK(updated(g.graph(), {{1, 2}, {3, 4}, {5, 6}}, {0, 1, 2, -1}) == std::vector<Values>{{3, 4}, {5, 6}, {2, 3}, {5, 6}});
+
+  Sketch h;
+  const Symbol x = h.weight(shape(2), 0), y = h.weight(shape(2), 1);
+  h.result(y, Role::update, 0);
+  h.result(x, Role::update, 1);
+  CHECK(updated(h.graph(), {{1, 2}, {3, 4}}, {0, 1}) == std::vector<Values>{{3, 4}, {1, 2}});
 }
 
 TEST_CASE("equal kernels are in the table once", "[graph][plan]") {
