@@ -6,7 +6,7 @@
 namespace tenon {
 
 /// Where one call of a graph finds its arguments and leaves its results, by position: float or int32 arrays, dense and
-/// row-major. A null result is not wanted. A result that is the update of an argument may be given the same address.
+/// row-major. A result that is the update of an argument may be given the same address.
 struct Frame {
   const void* const* arguments = nullptr;
   void* const* results = nullptr;

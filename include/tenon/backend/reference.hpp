@@ -40,7 +40,6 @@ class Interpreter {
   void run() {
     for (int id = 0; id < g_.nodes.size(); ++id) compute(id);
     for (int r = 0; r < g_.results.size(); ++r) {
-      if (frame_.results[r] == nullptr) continue;
       const std::vector<T>& v = value(g_.results[r].node);
       if (is_integer(g_.nodes[g_.results[r].node].dtype)) {
         std::transform(v.begin(), v.end(), static_cast<int*>(frame_.results[r]), [](T x) { return static_cast<int>(x); });
