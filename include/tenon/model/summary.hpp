@@ -53,7 +53,10 @@ inline std::string table_text(const std::vector<std::array<std::string, 3>>& row
     for (int c = 0; c < 3; ++c) {
       const std::string& cell = rows[r][static_cast<std::size_t>(c)];
       const std::string space(width[c] - cell.size(), ' ');
-      text += " " + (c == 2 ? space + cell : cell + space) + " " + bar;
+      text += ' ';
+      text += c == 2 ? space + cell : cell + space;
+      text += ' ';
+      text += bar;
     }
     text += "\n";
     if (r + 1 < rows.size()) text += r == 0 ? line("┡", "━", "╇", "┩") : line("├", "─", "┼", "┤");
