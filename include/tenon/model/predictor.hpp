@@ -6,6 +6,7 @@
 
 #include <tenon/model/any_model.hpp>
 #include <tenon/model/default_backend.hpp>
+#include <tenon/model/fit_options.hpp>
 #include <tenon/model/memory.hpp>
 #include <tenon/model/summary.hpp>
 

@@ -93,7 +93,9 @@ class MultiplyPart {
 };
 
 template <class T>
-void multiply(const MatrixProduct<T>& p) {
+void multiply(MatrixProduct<T> p) {
+  static constexpr T nothing{};
+  if (p.k == 0) p.left = p.right = &nothing;  // sums without terms: there may be no memory at all
   if (p.column_sums && p.m == 0) sum_rows(p.column_sums, p.right, p.n, p.k, p.n, false);
   if (p.matrices * p.m * p.n == 0) return;
   const double work = static_cast<double>(p.matrices * p.m) * static_cast<double>(p.n) * static_cast<double>(p.k + 4) / lanes<T>;
