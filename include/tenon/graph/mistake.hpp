@@ -29,6 +29,10 @@ enum class Problem : unsigned char {
   unknown_option,
   value_out_of_range,
   update_changes_shape,
+  update_of_no_state,
+  added_loss_is_no_scalar,
+  weight_has_the_batch,
+  slot_is_not_per_parameter,
 };
 
 /// The first mistake that was made while tracing: what, in which layer, what it got and what it needs.

@@ -39,8 +39,8 @@ struct Symbol {
   /// The value that a state has after this step.
   constexpr void update(Symbol state, Symbol next) const;
 
-  /// Adds a scalar to the loss.
-  constexpr void add_loss(Symbol scalar) const { trace->extra_losses.push_back(scalar.id); }
+  /// Adds a scalar to the loss; a tensor with one element counts as one.
+  constexpr void add_loss(Symbol scalar) const;
 };
 
 template <class T>

@@ -16,6 +16,8 @@ constexpr bool same_text(const char* a, const char* b) {
 }
 constexpr Symbol find_or_add_weight(Symbol x, const Weight& wanted) {
   Trace& t = *x.trace;
+  if (!x.poisoned && t.per_parameter && !(wanted.shape == shape(dynamic))) return mistake(x, Problem::slot_is_not_per_parameter, wanted.shape);
+  if (!x.poisoned && !t.per_parameter && wanted.shape.batched()) return mistake(x, Problem::weight_has_the_batch, wanted.shape);
   for (const Weight& w : t.weights)
     if (w.layer == wanted.layer && same_text(w.name, wanted.name)) {
       const Symbol found{x.trace, 0, w.node, x.poisoned};
@@ -43,11 +45,18 @@ constexpr Symbol Symbol::state(const char* name, const Shape& shape, Initializer
   return detail::find_or_add_weight(*this, {name, shape, &detail::initialize<Initializer>, false, trace->current_layer, -1});
 }
 
+constexpr void Symbol::add_loss(Symbol scalar) const {
+  if (scalar.poisoned) return;
+  if (scalar.shape().batched() || scalar.shape().elements() != 1) return trace->report(Problem::added_loss_is_no_scalar, scalar.shape());
+  trace->extra_losses.push_back(scalar.shape().rank == 0 ? scalar.id : detail::emit(scalar, {.op = Op::reshape, .in = {scalar.id, -1, -1}}).id);
+}
+
 constexpr void Symbol::update(Symbol state, Symbol next) const {
   if (next.poisoned || state.poisoned) return;
   if (!(state.shape() == next.shape())) return trace->report(Problem::update_changes_shape, next.shape(), state.shape());
   for (int i = 0; i < trace->weights.size(); ++i)
-    if (trace->weights[i].node == state.id) trace->updates.push_back({Role::update, next.id, i});
+    if (trace->weights[i].node == state.id) return static_cast<void>(trace->updates.push_back({Role::update, next.id, i}));
+  trace->report(Problem::update_of_no_state, state.shape());
 }
 
 /// A number of the loss, metric or optimizer under trace, as a scalar: read from the object before each step, so that it may

@@ -24,6 +24,7 @@ struct BatchNormalizationWith : Layer<BatchNormalizationWith<Options...>> {
 
   static constexpr auto call(auto x) {
     if (x.poisoned) return x;
+    if (x.shape().rank < 2) return detail::mistake(x, Problem::rank_too_small, x.shape(), shape(1));
     const Shape channels = shape(x.shape().back());
     auto scale = x, offset = x;
     if constexpr (!has_option<OptionOf::scale, Options...>) scale = x.weight("gamma", channels, Ones{});
