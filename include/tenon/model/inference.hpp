@@ -30,9 +30,11 @@ class OneSample {
 template <class Backend, class Source> requires requires { typename Backend::template FixedExecutor<Source, 1>; }
 class OneSample<Backend, Source> : public Backend::template FixedExecutor<Source, 1> {};
 
-template <class Net, class Given, class Wanted>
-inline constexpr bool frame_has_the_size_of_the_input_or_output = false;
+template <class...> inline constexpr bool frame_has_the_size_of_the_input_or_output = false;
+template <class...> inline constexpr bool frame_has_the_elements_of_the_input_or_output = false;
+template <class...> inline constexpr bool frame_of_an_output_can_be_written = false;
 template <int> struct Elements;
+template <class> struct ElementsOf;
 
 /// How many elements an argument has by its type: an array, a std::array, a std::span of static extent; -1: a pointer says nothing.
 template <class T> inline constexpr long elements_of = -2;
@@ -41,13 +43,21 @@ template <class T, std::size_t N> inline constexpr long elements_of<T[N]> = N;
 template <class T, std::size_t N> inline constexpr long elements_of<std::array<T, N>> = N;
 template <class T, std::size_t N> inline constexpr long elements_of<std::span<T, N>> = N == std::dynamic_extent ? -2 : static_cast<long>(N);
 
-template <class Net, long Wanted, class Frame>
-constexpr auto* frame_data(Frame& frame) noexcept {
+/// The address of a frame for a tensor with so many elements of a type; one that is const is written to.
+template <class Net, long Count, class Element, class Frame>
+constexpr Element* frame_data(Frame& frame) noexcept {
   constexpr long given = elements_of<std::remove_cv_t<Frame>>;
-  static_assert(given == -1 || given == Wanted || frame_has_the_size_of_the_input_or_output<Net, Elements<static_cast<int>(given)>, Elements<static_cast<int>(Wanted)>>,
-                "Tenon: a frame of Inference is a std::array, a std::span of static extent, an array or a pointer, with as many floats as the input or output has");
-  if constexpr (requires { frame.data(); }) return frame.data();
-  else return &frame[0];
+  static_assert(given == -1 || given == Count || frame_has_the_size_of_the_input_or_output<Net, Elements<static_cast<int>(given)>, Elements<static_cast<int>(Count)>>,
+                "Tenon: a frame of Inference is a std::array, a std::span of static extent, an array or a pointer, with as many elements as the input or output has");
+  if constexpr (given == -1 || given == Count) {
+    using Given = std::remove_reference_t<decltype(frame[0])>;
+    constexpr bool fits = std::is_same_v<std::remove_const_t<Given>, std::remove_const_t<Element>>, writable = std::is_const_v<Element> || !std::is_const_v<Given>;
+    static_assert(fits || frame_has_the_elements_of_the_input_or_output<Net, ElementsOf<Given>, ElementsOf<std::remove_const_t<Element>>>,
+                  "Tenon: the elements of a frame of Inference are those of the input or output: float, or std::int32_t where it has integers");
+    static_assert(writable || frame_of_an_output_can_be_written<Net, Frame>, "Tenon: the frame of an output of Inference is written to, and not const");
+    if constexpr (fits && writable) return &frame[0];
+  }
+  return nullptr;
 }
 
 }  // namespace detail
@@ -58,7 +68,8 @@ constexpr auto* frame_data(Frame& frame) noexcept {
 ///     std::array<float, 8> frame{}; std::array<float, 1> out{};
 ///     filter(frame, out);
 ///
-/// Arguments: the inputs, then the outputs, as std::array, std::span of static extent, array or pointer.
+/// Arguments: the inputs, then the outputs, as std::array, std::span of static extent, array or pointer, of float
+/// (std::int32_t where an input or output is integers). A pointer is trusted to have as many.
 template <class Net, class Backend = DefaultBackend>
 class Inference {
   static_assert(check<Net>());
@@ -79,13 +90,15 @@ class Inference {
   }
 
  private:
-  static constexpr long wanted(std::size_t i) { return i < inputs.count ? inputs.items[i].shape.elements() : outputs.items[i - inputs.count].shape.elements(); }
+  static constexpr TensorSpec spec(std::size_t i) { return i < inputs.count ? inputs.items[i] : outputs.items[i - inputs.count]; }
+  template <std::size_t I, class T = std::conditional_t<is_integer(spec(I).dtype), std::int32_t, float>>
+  using Element = std::conditional_t<(I < inputs.count), const T, T>;
 
   template <std::size_t... I, class... Frames>
   void call(std::index_sequence<I...>, Frames&... frames) noexcept {
     constexpr auto& graph = Traced<Prediction<Net>>::graph;
     constexpr Sizes sizes = Traced<Prediction<Net>>::sizes;
-    const void* const given[] = {detail::frame_data<Net, wanted(I)>(frames)...};
+    const void* const given[] = {detail::frame_data<Net, spec(I).shape.elements(), Element<I>>(frames)...};
     const void* arguments[detail::room(sizes.arguments)];
     void* results[detail::room(sizes.results)];
     for (int i = 0; i < sizes.arguments; ++i)
