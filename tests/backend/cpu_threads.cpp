@@ -3,6 +3,8 @@
 #include <atomic>
 #include <chrono>
 #include <cstdlib>
+#include <stdexcept>
+#include <string>
 #include <thread>
 
 #if __has_include(<sys/wait.h>)
@@ -53,6 +55,38 @@ TEST_CASE("parallel_for wakes helpers that have gone to sleep", "[backend][cpu][
   for (int round = 0; round < 5; ++round) {
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
     CHECK(covers(50));
+  }
+  set_num_threads(0);
+}
+
+TEST_CASE("parallel_for passes an exception on, and goes on working", "[backend][cpu][threads]") {
+  const auto caller = std::this_thread::get_id();
+  for (const int threads : {1, 3}) {
+    set_num_threads(threads);
+    for (int round = 0; round < 50; ++round)
+      for (const bool on_helpers : {false, true}) {
+        if (on_helpers && threads == 1) continue;
+        std::atomic<int> thrown{0};
+        const auto throwing = [&] {
+          parallel_for(64, plenty, [&](long chunk) {
+            if ((std::this_thread::get_id() != caller) != on_helpers) return std::this_thread::sleep_for(std::chrono::microseconds(20));
+            ++thrown;
+            throw std::runtime_error("chunk " + std::to_string(chunk));
+          });
+        };
+        bool caught = false;
+        try {
+          throwing();
+        } catch (const std::runtime_error& e) {
+          caught = std::string(e.what()).starts_with("chunk ");
+        }
+        if (caught != (thrown > 0)) FAIL("thrown " << thrown << " times on " << threads << " threads");
+        if (!on_helpers && !caught) FAIL("the calling thread does no work");
+        if (!covers(50)) FAIL("not every chunk after an exception");
+      }
+    std::atomic<int> elsewhere{0};  // the helpers are free again
+    parallel_for(200, plenty, [&](long) { elsewhere += std::this_thread::get_id() != caller, std::this_thread::sleep_for(std::chrono::microseconds(100)); });
+    CHECK((elsewhere > 0) == (threads > 1));
   }
   set_num_threads(0);
 }

@@ -5,9 +5,10 @@
 #include <atomic>
 #include <cstdint>
 #include <cstdlib>
+#include <exception>
 #include <memory>
-#include <system_error>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #if defined(__linux__)
@@ -47,7 +48,8 @@ class ThreadPool {
   ThreadPool(const ThreadPool&) = delete;
 
   /// Calls run(context, chunk) for every chunk, on this thread and at most `helpers` others. When another thread is using the
-  /// helpers (or when this is one of them), everything is done here.
+  /// helpers (or when this is one of them), everything is done here. If a call throws, chunks that are not begun are left out,
+  /// and what was thrown first is thrown here when nobody works any more.
   void share(long chunks, int helpers, void (*run)(void*, long), void* context) {
     if (forked().load(std::memory_order_relaxed) || busy_.exchange(true, std::memory_order_acquire)) {
       for (long chunk = 0; chunk < chunks; ++chunk) run(context, chunk);
@@ -65,6 +67,12 @@ class ThreadPool {
     for (int spins = 0; inside != 0; inside = inside_.load(std::memory_order_acquire)) {
       if (++spins < patience) pause();
       else inside_.wait(inside, std::memory_order_acquire);
+    }
+    if (error_) [[unlikely]] {
+      const std::exception_ptr error = std::exchange(error_, nullptr);
+      failed_.store(false, std::memory_order_relaxed);
+      busy_.store(false, std::memory_order_release);
+      std::rethrow_exception(error);
     }
     busy_.store(false, std::memory_order_release);
   }
@@ -103,16 +111,22 @@ class ThreadPool {
 
   void grow(int helpers) {
     try {
+      threads_.reserve(static_cast<std::size_t>(helpers));
       while (static_cast<int>(threads_.size()) < helpers) {
         const int index = static_cast<int>(threads_.size());
         threads_.push_back(std::make_unique<std::thread>([this, index] { help(index); }));
       }
-    } catch (const std::system_error&) {  // no more threads to be had: those there are do the work
+    } catch (const std::exception&) {  // no more threads or memory to be had: the threads there are do the work
     }
   }
 
-  void work() {
-    for (long chunk; (chunk = next_.fetch_add(1, std::memory_order_relaxed)) < chunks_;) run_(context_, chunk);
+  void work() noexcept {
+    try {
+      for (long chunk; (chunk = next_.fetch_add(1, std::memory_order_relaxed)) < chunks_;) run_(context_, chunk);
+    } catch (...) {
+      next_.store(chunks_, std::memory_order_relaxed);
+      if (!failed_.exchange(true, std::memory_order_relaxed)) error_ = std::current_exception();
+    }
   }
 
   void help(int index) {
@@ -135,7 +149,8 @@ class ThreadPool {
   }
 
   std::vector<std::unique_ptr<std::thread>> threads_;
-  std::atomic<bool> busy_{false}, stop_{false};
+  std::atomic<bool> busy_{false}, stop_{false}, failed_{false};
+  std::exception_ptr error_;  // of the first that failed; read when nobody is inside
   void (*run_)(void*, long) = nullptr;
   void* context_ = nullptr;
   long chunks_ = 0;
@@ -153,7 +168,7 @@ inline int num_threads() { return detail::thread_count().load(std::memory_order_
 inline void set_num_threads(int count) { detail::thread_count().store(count > 0 ? count : detail::available_threads()); }
 
 /// Calls f(chunk) for every chunk, in no particular order. `work` estimates everything together, in vector instructions;
-/// little work stays on this thread.
+/// little work stays on this thread. What f throws first is thrown here; then not every chunk may have been done.
 template <class F>
 void parallel_for(long chunks, double work, const F& f) {
   constexpr double enough = 20000;  // some microseconds: ten times what waking a spinning helper takes
