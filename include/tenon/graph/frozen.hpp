@@ -34,7 +34,7 @@ struct FrozenGraph {
   Port arguments[detail::room(S.arguments)];
   Port results[detail::room(S.results)];
 
-  /// The graph again, to be read: it does not find equal nodes if more are added.
+  /// The graph again. If nodes are added, they are found among those there are, as in the graph that was frozen.
   constexpr NodeGraph thaw() const {
     NodeGraph g;
     g.nodes = detail::list(nodes, S.nodes);
@@ -84,7 +84,7 @@ constexpr FrozenTrace<S> freeze_records(const Trace& t) {
 }
 
 /// The stages of a source of a graph (a type with a static function `trace`), each a constant of its own so that each has the
-/// compiler's whole budget for constant evaluation. Every stage is evaluated twice: for its size, then for its contents.
+/// compiler's whole budget for constant evaluation. The source is traced anew for each of them: for the sizes, the records and the graph.
 template <class Source>
 struct Traced {
   static constexpr Sizes sizes = measure(Source::trace());

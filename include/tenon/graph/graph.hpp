@@ -32,7 +32,7 @@ struct NodeGraph {
   List<Port> results;
 
   constexpr int add(const Node& node) {
-    if (buckets_.empty()) buckets_ = List<int>(bucket_count, -1);
+    if (buckets_.empty()) index();
     int& bucket = buckets_[hash(node)];
     for (int id = bucket; id >= 0; id = chain_[id])
       if (nodes[id] == node) return id;
@@ -49,7 +49,17 @@ struct NodeGraph {
                        static_cast<unsigned>(std::bit_cast<unsigned long long>(v.value) >> 40);
     return static_cast<int>((h ^ (h >> 8)) % bucket_count);
   }
-  List<int> buckets_, chain_;
+  /// Makes the nodes that there are findable: those of a graph that was thawed were never added.
+  constexpr void index() {
+    buckets_ = List<int>(bucket_count, -1);
+    chain_.reserve(nodes.size());
+    for (int id = 0; id < nodes.size(); ++id) {
+      int& bucket = buckets_[hash(nodes[id])];
+      chain_.push_back(bucket);
+      bucket = id;
+    }
+  }
+  List<int> buckets_, chain_;  // empty until the first node is added
 };
 
 /// How one graph runs another: a loop over time, a branch. The operands are bound to the body's arguments by position.
