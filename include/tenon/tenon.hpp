@@ -37,10 +37,12 @@
 // What it learns by.
 #include <tenon/losses/binary_crossentropy.hpp>
 #include <tenon/losses/categorical_crossentropy.hpp>
+#include <tenon/losses/losses.hpp>
 #include <tenon/losses/mean_absolute_error.hpp>
 #include <tenon/losses/mean_squared_error.hpp>
 #include <tenon/losses/sparse_categorical_crossentropy.hpp>
 #include <tenon/metrics/accuracy.hpp>
+#include <tenon/metrics/metrics.hpp>
 #include <tenon/optimizers/adam.hpp>
 #include <tenon/optimizers/rmsprop.hpp>
 #include <tenon/optimizers/sgd.hpp>

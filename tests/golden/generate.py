@@ -1,4 +1,4 @@
-"""Writes the golden files of layers, activations, losses, metrics, optimizers, initializers, regularizers and fit.
+"""Writes the golden files of layers, activations, losses, metrics, optimizers, initializers, regularizers, fit and models with two outputs.
 
     pip install -r requirements.txt && python generate.py [file, such as layers/dense …]
 
@@ -380,6 +380,52 @@ def fit():
                    sample_weight=np.array([0.5, 2, 0, 1.25, 3, 1, 0.25], "float32"))
 
 
+# -- two outputs --------------------------------------------------------------------------------------------------------------
+
+def two_outputs_case(name, optimizer, loss_weights=None, steps=0, trunk="Dense<5, Tanh>", **options):
+    """Classes and a number from one trunk: 7 samples of 4 features. Either `steps` single steps on 3 samples each, or an evaluation and 2 epochs
+    in their order, whose last batch has one sample."""
+    keras.utils.clear_session()  # the layers are dense, dense_1 and dense_2 again
+    random = draws("two outputs")
+    x, y1, y2 = normal(random, (7, 4)), random.integers(0, 3, 7), normal(random, (7, 2))
+    inside = keras.Input((4,))
+    h = keras_layer(trunk)(inside)
+    net = keras.Model(inside, [keras.layers.Dense(3, "softmax")(h), keras.layers.Dense(2)(h)])
+    shapes = [(4, 5), (5,), (5, 3), (3,), (5, 2), (2,)]
+    weights = [normal(random, s, 0.5) for s in shapes]
+    net.set_weights(weights)
+    net.compile(getattr(keras.optimizers, optimizer)(0.05), ["sparse_categorical_crossentropy", "mse"], loss_weights=loss_weights,
+                metrics=[["accuracy"], [keras.metrics.MeanAbsoluteError(name="mean_absolute_error")]])
+    case = {"name": name, "layer": f"Graph: {trunk}, then Dense<3, Softmax> and Dense<2>; {optimizer}, learning rate 0.05", "loss_weights": np.array(loss_weights or [1, 1], "float64"),
+            "inputs": [tensor(x), tensor(y1), tensor(y2)] + ([tensor(options["sample_weight"])] if "sample_weight" in options else []),
+            "weights": [tensor(w) for w in weights]}
+    if steps:
+        rows = [[(3 * step + k) % 7 for k in range(3)] for step in range(steps)]
+        names, values = ("loss", "dense_1_loss", "dense_2_loss"), []
+        for r in rows:
+            net.reset_metrics()
+            values.append(net.train_on_batch(x[r], [y1[r], y2[r]], return_dict=True))
+        case.update({n: np.array([float(v[n]) for v in values]) for n in names})
+    else:
+        before = net.evaluate(x, [y1, y2], sample_weight=options.get("sample_weight"), batch_size=3, verbose=0, return_dict=True)
+        case.update({"before_" + k: np.array([v], "float64") for k, v in before.items()})
+        history = net.fit(x, [y1, y2], batch_size=3, epochs=2, shuffle=False, verbose=0, **options).history
+        case.update({k: np.array(v, "float64") for k, v in history.items()})
+        if "validation_split" in options:
+            case["validation_split"] = options["validation_split"]
+    case["outputs"] = [tensor(w) for w in net.get_weights()]
+    return case
+
+
+def two_outputs():
+    weights = np.array([0.5, 2, 0, 1.25, 3, 1, 0.25], "float32")
+    yield two_outputs_case("20 steps", "SGD", [1.0, 0.2], steps=20)
+    yield two_outputs_case("20 steps of Adam", "Adam", [0.5, 2.0], steps=20)
+    yield two_outputs_case("without loss weights", "SGD")
+    yield two_outputs_case("loss weights, sample weights, a validation split", "SGD", [1.0, 0.2], sample_weight=weights, validation_split=0.3)
+    yield two_outputs_case("a penalty of the trunk", "SGD", [1.0, 0.2], trunk="Dense<5, Tanh, KernelRegularizer<L2<0.1>>>")
+
+
 FILES = {
     "layers/dense": dense,
     "layers/conv2d": conv2d,
@@ -399,6 +445,7 @@ FILES = {
     "initializers": initializers,
     "regularizers": regularizers,
     "fit": fit,
+    "two_outputs": two_outputs,
 }
 
 if __name__ == "__main__":

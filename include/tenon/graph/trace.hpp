@@ -41,12 +41,19 @@ struct LayerRecord {
   Shape output;
 };
 
+/// A value and the layer that returned it.
+struct Made {
+  int node = -1;
+  int layer = -1;
+};
+
 /// The state of tracing: what has been recorded so far, and where we are.
 struct Trace {
   Program program;
   List<Weight> weights;
   List<LayerRecord> layers;
   List<Hyperparameter> hyperparameters;
+  List<Made> made;        ///< what each call of a layer returned
   List<Port> updates;     ///< index: the weight; node: its next value
   List<int> extra_losses; ///< scalars that are added to the loss (regularisers)
   Mistake mistake;

@@ -29,6 +29,15 @@ constexpr Symbol find_or_add_weight(Symbol x, const Weight& wanted) {
   t.weights.push_back(w);
   return {x.trace, 0, w.node, x.poisoned};
 }
+/// A number that this function reads from the owner under trace before each step.
+constexpr Symbol hyperparameter(Symbol x, float (*read)(const void* owner)) {
+  Trace& t = *x.trace;
+  const int known = t.hyperparameters.size(), index = t.hyperparameters.find_or_add({read, t.owner});
+  if (index == known) return {x.trace, 0, t.argument(Role::hyperparameter, index, Shape{}), x.poisoned};
+  for (const Port& argument : t.root().arguments)
+    if (argument.role == Role::hyperparameter && argument.index == index) return {x.trace, 0, argument.node, x.poisoned};
+  return x;
+}
 
 }  // namespace detail
 
@@ -67,13 +76,7 @@ template <auto Member>
 constexpr Symbol parameter(Symbol x) {
   constexpr auto owner_of = []<class Owner, class T>(T Owner::*) -> Owner* { return nullptr; };
   using Owner = std::remove_pointer_t<decltype(owner_of(Member))>;
-  Trace& t = *x.trace;
-  const Hyperparameter wanted{[](const void* owner) { return static_cast<float>(static_cast<const Owner*>(owner)->*Member); }, t.owner};
-  const int known = t.hyperparameters.size(), index = t.hyperparameters.find_or_add(wanted);
-  if (index == known) return {x.trace, 0, t.argument(Role::hyperparameter, index, Shape{}), x.poisoned};
-  for (const Port& argument : t.root().arguments)
-    if (argument.role == Role::hyperparameter && argument.index == index) return {x.trace, 0, argument.node, x.poisoned};
-  return x;
+  return detail::hyperparameter(x, [](const void* owner) { return static_cast<float>(static_cast<const Owner*>(owner)->*Member); });
 }
 
 }  // namespace tenon

@@ -29,6 +29,13 @@ constexpr int record_layer(Trace& t, const L& object) {
   record.parent = t.current_layer;
   return t.layers.push_back(record);
 }
+/// The outermost layer that returned this value last, or -1.
+constexpr int maker_of(const Trace& t, int node) {
+  int layer = -1;
+  for (const Made& m : t.made)
+    if (m.node == node) layer = m.layer;
+  return layer;
+}
 constexpr Trace& trace_of(Symbol first, auto...) { return *first.trace; }
 
 }  // namespace detail
@@ -42,7 +49,10 @@ constexpr auto apply(const L& object, Symbols... x) {
   t.current_layer = here;
   auto y = object.call(x...);
   t.current_layer = outer;
-  if constexpr (std::is_same_v<decltype(y), Symbol>) t.layers[here].output = y.shape();
+  if constexpr (std::is_same_v<decltype(y), Symbol>) {
+    t.layers[here].output = y.shape();
+    t.made.push_back({y.id, here});
+  }
   return y;
 }
 

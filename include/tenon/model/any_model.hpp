@@ -71,7 +71,7 @@ class AnyModel {
     detail::SampleSet set{&x, nullptr, nullptr, 0, x[0].rows()};
     prediction.reserve(std::min(batch_size, set.count));
     for (long first = 0; first < set.count; first += batch_size) {
-      const detail::Batch& batch = feed_.next(set, d.inputs, nullptr, {}, first, std::min(batch_size, set.count - first));
+      const detail::Batch& batch = feed_.next(set, d.inputs, {}, {}, first, std::min(batch_size, set.count - first));
       for (std::size_t i = 0; i < d.inputs.size(); ++i) prediction.bind(Role::input, static_cast<int>(i), batch.inputs[i]);
       for (std::size_t k = 0; k < d.outputs.size(); ++k)
         prediction.bind_result(Role::output, static_cast<int>(k), static_cast<char*>(outputs[k]) + first * d.outputs[k].shape.elements() * 4);

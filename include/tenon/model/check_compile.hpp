@@ -3,7 +3,7 @@
 
 #include <array>
 
-#include <tenon/model/check.hpp>
+#include <tenon/model/check_outputs.hpp>
 #include <tenon/model/fit_options.hpp>
 #include <tenon/optimizers/concept.hpp>
 
@@ -25,24 +25,16 @@ template <class... F>
 struct RefuseMetric {
   static_assert(is_a_metric<F...>, "Tenon: the arguments of compile after the loss are metrics: types with `constexpr auto call(auto y_true, auto y_pred) const`");
 };
-template <class... F>
-struct RefuseOutputs {
-  static_assert(model_has_one_output<F...>, "Tenon: a model that is trained has one output; one with several can predict (tn::load)");
-};
-
 template <class L>
 concept compares = std::is_class_v<L> && requires(const L& l, Symbol y) { { l.call(y, y) } -> std::same_as<Symbol>; };
 
-/// True if the loss with these metrics finds no mistake.
-template <class Net, class Loss, class... Metrics>
-inline constexpr bool loss_fits = Traced<Evaluation<Net, false, Loss, Metrics...>>::records.mistake.problem == Problem::none;
-
-/// Names the first metric that does not fit.
-template <class Net, class Loss, class Metric, class... Rest>
-constexpr bool check_metrics() {
-  if constexpr (!loss_fits<Net, Loss, Metric>) return check_source<Evaluation<Net, false, Loss, Metric>, AsMetric, Metric>();
-  else return check_metrics<Net, Loss, Rest...>();
-}
+/// True of a loss, or of several of which each is one; and of metrics in the same way.
+template <class L>
+inline constexpr bool all_compare = compares<L>;
+template <class... L>
+inline constexpr bool all_compare<Losses<L...>> = (true && ... && compares<L>);
+template <class... M>
+inline constexpr bool all_compare<MetricGroup<M...>> = (true && ... && compares<M>);
 
 template <class Net, class Backend>
 constexpr bool check_backend() {
@@ -62,18 +54,16 @@ constexpr bool check_compile() {
   } else if constexpr (!optimizer<Optimizer>) {
     using Said = decltype(sizeof(RefuseOptimizer<Optimizer>));
     return Said{} != 0;
-  } else if constexpr (!compares<Loss>) {
+  } else if constexpr (!all_compare<Loss>) {
     using Said = decltype(sizeof(RefuseLoss<Loss>));
     return Said{} != 0;
-  } else if constexpr (!(true && ... && compares<Metrics>)) {
+  } else if constexpr (!(true && ... && all_compare<Metrics>)) {
     using Said = decltype(sizeof(RefuseMetric<Metrics...>));
     return Said{} != 0;
-  } else if constexpr (Traced<Prediction<Net>>::sizes.results != 1) {
-    using Said = decltype(sizeof(RefuseOutputs<Net>));
-    return Said{} != 0;
-  } else if constexpr (!loss_fits<Net, Loss, Metrics...>) {
-    if constexpr (!loss_fits<Net, Loss>) return check_source<Evaluation<Net, false, Loss>, AsLoss, Loss>();
-    else return check_metrics<Net, Loss, Metrics...>();
+  } else if constexpr (!check_counts<Net, Loss, Metrics...>()) {
+    return false;
+  } else if constexpr (!is_sound<Evaluation<Net, 0, Loss, Metrics...>>) {
+    return name_misfit<Net, 0, Loss, Metrics...>();
   } else {
     return check_source<Update<Optimizer>, AsOptimizer, Optimizer>();
   }
@@ -83,10 +73,10 @@ constexpr bool check_compile() {
 template <std::size_t Scores>
 struct Refused {
   template <class... A> explicit Refused(A&&...) {}
-  std::array<double, Scores> evaluate(const Tensors&, const TensorRef&, const EvaluateOptions& = {}) { return {}; }
-  std::array<double, Scores> train_on_batch(const Tensors&, const TensorRef&, const TensorRef& = {}) { return {}; }
-  std::array<double, Scores> test_on_batch(const Tensors&, const TensorRef&, const TensorRef& = {}) { return {}; }
-  History fit(const Tensors&, const TensorRef&, const FitOptions& = {}) { return {}; }
+  std::array<double, Scores> evaluate(const Tensors&, const Tensors&, const EvaluateOptions& = {}) { return {}; }
+  std::array<double, Scores> train_on_batch(const Tensors&, const Tensors&, const TensorRef& = {}) { return {}; }
+  std::array<double, Scores> test_on_batch(const Tensors&, const Tensors&, const TensorRef& = {}) { return {}; }
+  History fit(const Tensors&, const Tensors&, const FitOptions& = {}) { return {}; }
   template <class T = float> xt::xarray<T> predict(const Tensors&, const PredictOptions& = {}) { return {}; }
   template <class T = float> xt::xarray<T> predict_on_batch(const Tensors&) { return {}; }
   template <class T = float> std::vector<xt::xarray<T>> get_weights() const { return {}; }

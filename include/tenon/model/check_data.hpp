@@ -63,7 +63,7 @@ inline void check_finite(const char* call, const Tensors& x) {
 }
 
 /// Whole numbers from 0 to classes - 1; only whole numbers if classes is 0.
-inline void check_labels(const char* call, const TensorRef& y, long classes) {
+inline void check_labels(const char* call, const std::string& name, const TensorRef& y, long classes) {
   const auto wrong = [classes](double v) { return v != std::floor(v) || (classes > 0 && (v < 0 || v >= static_cast<double>(classes))); };
   const long at = y.visit([&](const auto* p) {
     const long count = y.rows() * y.row_size();
@@ -73,20 +73,21 @@ inline void check_labels(const char* call, const TensorRef& y, long classes) {
   });
   if (at < 0) return;
   std::string value = y.visit([&](const auto* p) { return std::to_string(p[at]); });
-  refuse(call, "y" + position_text(y, at) + " is " + value + ", expected a whole number" +
+  refuse(call, name + position_text(y, at) + " is " + value + ", expected a whole number" +
                    (classes > 0 ? " from 0 to " + std::to_string(classes - 1) + ", the model's classes" : ""));
 }
 
-/// What the loss expects of y.
-struct LabelSpec {
-  TensorSpec tensor;
-  long classes = 0;  ///< integer labels lie below this; 0: any integer
-};
-inline void check_targets(const char* call, const TensorRef& y, const LabelSpec& wanted, long samples) {
-  check_rows(call, "y", y, wanted.tensor.shape);
-  if (y.rows() != samples) refuse(call, "y has " + std::to_string(y.rows()) + " samples, expected " + std::to_string(samples) + " as x has");
-  if (is_integer(wanted.tensor.dtype)) check_labels(call, y, wanted.classes);
-  else check_finite(call, "y", y);
+inline void check_targets(const char* call, const Tensors& y, std::span<const LabelSpec> wanted, long samples) {
+  if (y.size() != static_cast<int>(wanted.size()))
+    refuse(call, "y is " + std::to_string(y.size()) + " tensors, expected " + std::to_string(wanted.size()) + ", one for each output of the model" + (wanted.size() > 1 ? "; join them with tn::targets" : ""));
+  for (int k = 0; k < y.size(); ++k) {
+    const std::string name = y.size() == 1 ? "y" : "target " + std::to_string(k) + " of y";
+    const LabelSpec& labels = wanted[static_cast<std::size_t>(k)];
+    check_rows(call, name, y[k], labels.tensor.shape);
+    if (y[k].rows() != samples) refuse(call, name + " has " + std::to_string(y[k].rows()) + " samples, expected " + std::to_string(samples) + " as x has");
+    if (is_integer(labels.tensor.dtype)) check_labels(call, name, y[k], labels.classes);
+    else check_finite(call, name, y[k]);
+  }
 }
 inline void check_sample_weight(const char* call, const TensorRef& weight, long samples) {
   if (!weight) return;

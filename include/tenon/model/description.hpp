@@ -1,6 +1,8 @@
 // A model as run-time values, for whatever does not depend on its type.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <span>
 #include <string>
 
@@ -26,9 +28,16 @@ struct Description {
   int root = -1;                          ///< the layer that is the whole model (the body of a Graph), or -1
   std::span<const TensorSpec> inputs;
   std::span<const TensorSpec> outputs;
+  std::span<const int> output_layers;     ///< of each of several outputs the layer that made it; -1: none, or one that made another, too
 };
 
 namespace detail {
+
+/// What the loss expects of y.
+struct LabelSpec {
+  TensorSpec tensor;
+  long classes = 0;  ///< integer labels lie below this; 0: any integer
+};
 
 /// One sample of an argument or result of a graph.
 template <Sizes S>
@@ -65,6 +74,21 @@ inline constexpr auto outputs_of = [] {
   for (int i = 0; i < specs.count; ++i) specs.items[i] = spec_of(Traced<Prediction<Net>>::graph, Traced<Prediction<Net>>::graph.results[i]);
   return specs;
 }();
+/// The layer that made each output; tells outputs apart by their layers' names where there are several.
+template <class Net>
+inline constexpr auto output_layers_of = [] {
+  constexpr int count = outputs_of<Net>.count;
+  std::array<int, count> layers{};
+  if constexpr (count > 1) {
+    Trace t;
+    const List<Symbol> outputs = trace_forward<Net>(t);
+    for (int k = 0; k < count; ++k) layers[static_cast<std::size_t>(k)] = maker_of(t, outputs[k].id);
+    const auto made = layers;
+    for (int& layer : layers)
+      if (std::count(made.begin(), made.end(), layer) > 1) layer = -1;
+  }
+  return layers;
+}();
 template <class Net>
 inline constexpr auto layers_of = Traced<Prediction<Net>>::records;
 
@@ -75,7 +99,7 @@ const Description& description_of() {
   static const Description description{
       &snake_case_name<Net>, {table.items, static_cast<std::size_t>(table.count)}, {table.keras_order, static_cast<std::size_t>(table.count)},
       table.trainable_extent, table.extent, {layers_of<Net>.layers, layers}, is_graph<Net> ? 0 : -1,
-      {inputs_of<Net>.items, inputs_of<Net>.count}, {outputs_of<Net>.items, outputs_of<Net>.count}};
+      {inputs_of<Net>.items, inputs_of<Net>.count}, {outputs_of<Net>.items, outputs_of<Net>.count}, output_layers_of<Net>};
   return description;
 }
 

@@ -14,7 +14,7 @@ namespace tenon::detail {
 /// One batch as the programs read it: float or int32 rows.
 struct Batch {
   const void* inputs[Tensors::most]{};
-  const void* target = nullptr;
+  const void* targets[Tensors::most]{};
   const float* sample_weight = nullptr;
   long size = 0;
 };
@@ -22,7 +22,7 @@ struct Batch {
 /// Samples as they are given: rows `first` to `first + count` of x, y and the weights (null: all are 1).
 struct SampleSet {
   const Tensors* x = nullptr;
-  const TensorRef* y = nullptr;
+  const Tensors* y = nullptr;
   const float* weights = nullptr;
   long first = 0;
   long count = 0;
@@ -58,13 +58,14 @@ class RowBuffer {
 class Feed {
  public:
   /// Samples `first` to `first + count` of the set, counted along `order` (row numbers; empty: as they are).
-  const Batch& next(const SampleSet& set, std::span<const TensorSpec> inputs, const TensorSpec* target, std::span<const std::size_t> order, long first, long count) {
+  const Batch& next(const SampleSet& set, std::span<const TensorSpec> inputs, std::span<const LabelSpec> labels, std::span<const std::size_t> order, long first, long count) {
     const long from = order.empty() ? set.first + first : first;
     for (std::size_t i = 0; i < inputs.size(); ++i)
       batch_.inputs[i] = inputs_[i].rows((*set.x)[static_cast<int>(i)], inputs[i].dtype, order, from, count);
     batch_.size = count;
-    if (target == nullptr) return batch_;
-    batch_.target = target_.rows(*set.y, target->dtype, order, from, count);
+    if (set.y == nullptr) return batch_;
+    for (std::size_t k = 0; k < labels.size(); ++k)
+      batch_.targets[k] = targets_[k].rows((*set.y)[static_cast<int>(k)], labels[k].tensor.dtype, order, from, count);
     if (static_cast<long>(weights_.size()) < count) weights_.resize(static_cast<std::size_t>(count));
     for (long i = 0; i < count; ++i)
       weights_[static_cast<std::size_t>(i)] = set.weights == nullptr ? 1 : set.weights[order.empty() ? from + i : static_cast<long>(order[static_cast<std::size_t>(from + i)])];
@@ -73,7 +74,7 @@ class Feed {
   }
 
  private:
-  RowBuffer inputs_[Tensors::most], target_;
+  RowBuffer inputs_[Tensors::most], targets_[Tensors::most];
   AlignedArray<float> weights_;
   Batch batch_;
 };

@@ -12,10 +12,10 @@ namespace detail {
 /// One call of fit: samples and options that have been checked, and the epochs.
 class TrainingRun {
  public:
-  TrainingRun(TrainableModel& model, const Tensors& x, const TensorRef& y, const FitOptions& options) : model_(model), options_(options) {
+  TrainingRun(TrainableModel& model, const Tensors& x, const Tensors& y, const FitOptions& options) : model_(model), options_(options) {
     check_options();
     train_ = model.check("fit", x, y, options.sample_weight, weights_);
-    if (!options.class_weight.empty()) weigh_classes(y);
+    if (!options.class_weight.empty()) weigh_classes(y[0]);
     if (options.validation_data.x.size() > 0) {
       const ValidationData& v = options.validation_data;
       validation_ = model.check("fit: validation_data", v.x, v.y, v.sample_weight, validation_weights_);
@@ -49,6 +49,8 @@ class TrainingRun {
     if (!(o.validation_split >= 0 && o.validation_split < 1))
       refuse("fit", "validation_split is " + std::to_string(o.validation_split) + ", expected more than 0 and less than 1");
     if (!o.class_weight.empty() && o.sample_weight) refuse("fit", "class_weight and sample_weight are both given, expected one of them");
+    if (!o.class_weight.empty() && model_.setup_.labels.size() > 1)
+      refuse("fit", "class_weight is given, but the model has " + std::to_string(model_.setup_.labels.size()) + " outputs, expected sample_weight: only one output has classes to weigh");
   }
 
   /// The last samples are measured, the others trained on (Keras's rule: no shuffling before).
@@ -120,7 +122,7 @@ class TrainingRun {
 
 }  // namespace detail
 
-inline History TrainableModel::fit_samples(const Tensors& x, const TensorRef& y, const FitOptions& options) {
+inline History TrainableModel::fit_samples(const Tensors& x, const Tensors& y, const FitOptions& options) {
   return detail::TrainingRun(*this, x, y, options).run();
 }
 

@@ -11,10 +11,10 @@
 
 namespace tenon {
 
-/// Samples that are measured at the end of each epoch: {x, y} or {x, y, sample_weight}.
+/// Samples that are measured at the end of each epoch: {x, y} or {x, y, sample_weight}. Of several outputs: {x, tn::targets(a, b)}.
 struct ValidationData {
   Tensors x = {};
-  TensorRef y = {};
+  Tensors y = {};
   TensorRef sample_weight = {};
 };
 
@@ -30,8 +30,8 @@ struct FitOptions {
   std::vector<AnyCallback> callbacks = {};
   int verbose = 1;                               ///< 0: silent; 1: a bar on a terminal, else a line per epoch; 2: a line per epoch
   std::optional<std::uint64_t> seed = {};        ///< of shuffling and dropout; equal seeds give equal runs, none gives a new one each time
-  std::map<int, double> class_weight = {};       ///< class → weight of its samples in the loss; 1 for those left out
-  TensorRef sample_weight = {};                  ///< one weight per sample, in the loss
+  std::map<int, double> class_weight = {};       ///< class → weight of its samples in the loss; 1 for those left out. For models with one output
+  TensorRef sample_weight = {};                  ///< one weight per sample, in the loss (in that of every output)
   int initial_epoch = 0;
 };
 

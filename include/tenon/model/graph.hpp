@@ -15,7 +15,8 @@ namespace tenon {
 ///     };
 ///     struct SiameseNet : tn::Graph<Siamese, tn::Input<16>, tn::Input<16>> {};
 ///
-/// Calling a member twice shares its weights. For several outputs, `call` returns tn::outputs(a, b).
+/// Calling a member twice shares its weights. For several outputs, `call` returns tn::outputs(a, b); tn::losses, tn::metrics and
+/// tn::targets give each output its loss, its metrics and its labels.
 template <class Body, class... Inputs>
 struct Graph {
   using Chain = Graph;

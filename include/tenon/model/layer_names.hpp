@@ -36,14 +36,34 @@ inline std::vector<std::string> weight_names(const Description& d) {
   return names;
 }
 
-/// "loss" and the metrics; a second metric of one name is numbered.
-inline std::vector<std::string> score_names(std::initializer_list<std::string> metrics) {
-  std::vector<std::string> names = {"loss"};
-  for (const std::string& base : metrics) {
+/// The names of several outputs: that of the layer that made it, as in the summary; "output_1" where none did, or where that
+/// layer made another output, too.
+inline std::vector<std::string> output_names(const Description& d) {
+  const std::vector<std::string> paths = layer_paths(d);
+  std::vector<std::string> names;
+  for (std::size_t k = 0; k < d.output_layers.size(); ++k)
+    names.push_back(d.output_layers[k] < 0 ? "output_" + std::to_string(k) : paths[static_cast<std::size_t>(d.output_layers[k])]);
+  return names;
+}
+
+/// The name of a metric, and the output that it is of.
+struct MetricName {
+  std::string name;
+  int output = 0;
+};
+/// "loss" and the metrics; of several outputs "loss", then "dense_loss" of each, then "dense_accuracy". A second one of a name is numbered.
+inline std::vector<std::string> score_names(const Description& d, const std::vector<MetricName>& metrics) {
+  std::vector<std::string> names = {"loss"}, prefixes = {""};
+  const auto add = [&](const std::string& base) {
     std::string name = base;
     for (int k = 1; std::find(names.begin(), names.end(), name) != names.end(); ++k) name = base + "_" + std::to_string(k);
     names.push_back(name);
+  };
+  if (d.outputs.size() > 1) {
+    prefixes = output_names(d);
+    for (std::string& prefix : prefixes) add((prefix += "_") + "loss");
   }
+  for (const MetricName& metric : metrics) add(prefixes[static_cast<std::size_t>(metric.output)] + metric.name);
   return names;
 }
 

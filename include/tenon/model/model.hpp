@@ -18,22 +18,22 @@ struct Parts {
   std::tuple<Metrics...> metrics;
 };
 
-/// True if the model's output is already a probability, so that a loss must not take it for scores.
-template <class Net>
+/// True if the model's k-th output is already a probability, so that a loss must not take it for scores.
+template <class Net, int K>
 inline constexpr bool gives_probabilities = [] {
   const auto& graph = Traced<Prediction<Net>>::graph;
-  const Op op = graph.nodes[graph.results[0].node].op;
+  const Op op = graph.nodes[graph.results[K].node].op;
   return op == Op::softmax || op == Op::sigmoid;
 }();
-/// Which of the two programs are made.
-template <class Net, class Loss>
-inline constexpr bool may_have_logits = with_logits<Loss> && !gives_probabilities<Net>;
+/// Whether a program is made for the k-th loss with from_logits, too.
+template <class Net, int K, class Loss>
+inline constexpr bool may_have_logits = with_logits<LossAt<K, Loss>> && !gives_probabilities<Net, K>;
 
-/// What the loss expects of y. Integer labels without the last axis of the output are classes.
-template <class Net, class Loss, class... Metrics>
+/// What the k-th loss expects of y. Integer labels without the last axis of the output are classes.
+template <class Net, int K, class Loss, class... Metrics>
 inline constexpr LabelSpec labels_of = [] {
-  LabelSpec labels{argument_spec(Traced<Evaluation<Net, false, Loss, Metrics...>>::graph, Role::target, 0)};
-  const Shape output = outputs_of<Net>.items[0].shape;
+  LabelSpec labels{argument_spec(Traced<Evaluation<Net, 0, Loss, Metrics...>>::graph, Role::target, K)};
+  const Shape output = outputs_of<Net>.items[K].shape;
   if (is_integer(labels.tensor.dtype) && labels.tensor.shape == output.slice(0, output.rank - 1)) labels.classes = output.back();
   return labels;
 }();
@@ -43,6 +43,10 @@ constexpr bool wants_logits(const Loss& loss) {
   if constexpr (with_logits<Loss>) return loss.from_logits;
   else return false;
 }
+
+/// How many scores a model has: the loss, that of each of several outputs, and the metrics.
+template <class Loss, class... Metrics>
+inline constexpr int score_count = (loss_count<Loss> > 1 ? 1 + loss_count<Loss> : 1) + (0 + ... + metric_count<Metrics>);
 
 }  // namespace detail
 
@@ -54,8 +58,8 @@ class Model : public Predictor<Net, Backend, TrainableModel> {
   using Array = typename Backend::template Array<float>;
 
  public:
-  /// The loss, then each metric, for structured bindings: const auto [loss, accuracy] = model.evaluate(x, y);
-  using Scores = std::array<double, 1 + sizeof...(Metrics)>;
+  /// The loss, that of each of several outputs, then each metric, for structured bindings: const auto [loss, accuracy] = model.evaluate(x, y);
+  using Scores = std::array<double, detail::score_count<Loss, Metrics...>>;
 
   Model(const Optimizer& optimizer, const Loss& loss, const Metrics&... metrics)
       : Model(std::make_unique<Parts>(Parts{optimizer, loss, {metrics...}}), zeros(detail::parameters_of<Net>.trainable_extent), make_slots()) {
@@ -63,10 +67,10 @@ class Model : public Predictor<Net, Backend, TrainableModel> {
   }
 
   /// Trains on samples for a number of epochs and returns what each epoch measured; fit_options.hpp lists the options.
-  /// x: (N, ...), or tn::inputs(a, b); y: (N, ...). Throws std::invalid_argument that names the argument, what it was and what it should be.
+  /// x: (N, ...), or tn::inputs(a, b); y: (N, ...), or tn::targets(a, b). Throws std::invalid_argument that names the argument, what it was and what it should be.
   ///
   ///     const auto history = model.fit(x, y, {.batch_size = 128, .epochs = 3, .validation_split = 0.1, .seed = 7});
-  History fit(const Tensors& x, const TensorRef& y, const FitOptions& options = {}) {
+  History fit(const Tensors& x, const Tensors& y, const FitOptions& options = {}) {
     prepare_training();
     prepare_evaluation();
     return this->fit_samples(x, y, options);
@@ -75,7 +79,7 @@ class Model : public Predictor<Net, Backend, TrainableModel> {
   /// Loss and metrics over all samples. x and y as for fit, and the same errors.
   ///
   ///     const auto [loss, accuracy] = model.evaluate(test.x, test.y);
-  Scores evaluate(const Tensors& x, const TensorRef& y, const EvaluateOptions& options = {}) {
+  Scores evaluate(const Tensors& x, const Tensors& y, const EvaluateOptions& options = {}) {
     prepare_evaluation();
     this->evaluate_samples(x, y, options);
     return scores();
@@ -83,13 +87,13 @@ class Model : public Predictor<Net, Backend, TrainableModel> {
 
   /// One step of training on these samples; returns loss and metrics as they were before it. x, y and errors as for fit.
   /// Takes no memory after the first call with as many samples.
-  Scores train_on_batch(const Tensors& x, const TensorRef& y, const TensorRef& sample_weight = {}) {
+  Scores train_on_batch(const Tensors& x, const Tensors& y, const TensorRef& sample_weight = {}) {
     prepare_training();
     this->train_on_samples(x, y, sample_weight);
     return scores();
   }
   /// Loss and metrics of these samples as one batch.
-  Scores test_on_batch(const Tensors& x, const TensorRef& y, const TensorRef& sample_weight = {}) {
+  Scores test_on_batch(const Tensors& x, const Tensors& y, const TensorRef& sample_weight = {}) {
     prepare_evaluation();
     this->test_on_samples(x, y, sample_weight);
     return scores();
@@ -118,22 +122,32 @@ class Model : public Predictor<Net, Backend, TrainableModel> {
     s.gradients = gradients.data();
     for (Array& slot : slots) s.slots.push_back(slot.data());
     s.owners = {&parts.loss};
-    std::apply([&](auto&... metric) { (s.owners.push_back(&metric), ...); }, parts.metrics);
+    if constexpr (detail::is_losses<Loss>) std::apply([&](auto&... loss) { (s.owners.push_back(&loss), ...); }, parts.loss.each());
+    std::vector<detail::MetricName> metrics;
+    const auto add_metric = [&]<class M>(const M& metric, int output) { s.owners.push_back(&metric), metrics.push_back({snake_case_name<M>(), output}); };
+    std::apply([&](auto&... metric) { detail::for_each_metric(add_metric, metric...); }, parts.metrics);
     s.optimizer = &parts.optimizer;
     if constexpr (requires { { parts.optimizer.learning_rate } -> std::same_as<float&>; }) s.learning_rate = &parts.optimizer.learning_rate;
-    s.names = detail::score_names({snake_case_name<Metrics>()...});
-    s.labels = detail::labels_of<Net, Loss, Metrics...>;
+    s.names = detail::score_names(detail::description_of<Net>(), metrics);
+    s.losses = s.names.size() - metrics.size();
+    s.labels = [&]<int... K>(std::integer_sequence<int, K...>) {
+      return std::vector{detail::labels_of<Net, K, Loss, Metrics...>...};
+    }(std::make_integer_sequence<int, detail::loss_count<Loss>>{});
     return s;
   }
 
-  template <template <class, bool, class, class...> class Source>
+  /// The program whose losses take scores where they say so: K asks one loss after the other, bit k of FromLogits is its answer.
+  template <template <class, unsigned, class, class...> class Source, unsigned FromLogits = 0, int K = 0>
   std::unique_ptr<detail::Program> make() {
-    std::unique_ptr<detail::Program> program;
-    if constexpr (detail::may_have_logits<Net, Loss>)
-      if (detail::wants_logits(parts_->loss)) program = std::make_unique<detail::ProgramOf<Backend, Source<Net, true, Loss, Metrics...>>>();
-    if (!program) program = std::make_unique<detail::ProgramOf<Backend, Source<Net, false, Loss, Metrics...>>>();
-    this->bind_weights(*program);
-    return program;
+    if constexpr (K < detail::loss_count<Loss>) {
+      if constexpr (detail::may_have_logits<Net, K, Loss>)
+        if (detail::wants_logits(detail::loss_at<K>(parts_->loss))) return make<Source, FromLogits | 1u << K, K + 1>();
+      return make<Source, FromLogits, K + 1>();
+    } else {
+      auto program = std::make_unique<detail::ProgramOf<Backend, Source<Net, FromLogits, Loss, Metrics...>>>();
+      this->bind_weights(*program);
+      return program;
+    }
   }
   void prepare_training() {
     if (this->training_) return;

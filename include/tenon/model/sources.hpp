@@ -1,10 +1,9 @@
 // The graphs of a model: prediction, evaluation, training, and the optimizer's update.
 #pragma once
 
-#include <tenon/graph/differentiate.hpp>
-#include <tenon/losses/concept.hpp>
 #include <tenon/model/graph.hpp>
 #include <tenon/model/sequential.hpp>
+#include <tenon/model/trace_loss.hpp>
 #include <tenon/optimizers/concept.hpp>
 
 namespace tenon {
@@ -38,40 +37,6 @@ constexpr List<Symbol> trace_forward(Trace& t) {
     if (!output.poisoned && !(output.shape().rank > 0 && output.shape()[0] == dynamic)) output = mistake(output, Problem::output_has_no_batch, output.shape());
   return outputs;
 }
-constexpr void add_result(Trace& t, Role role, Symbol value, int index) { t.root().results.push_back({role, value.id, index}); }
-
-/// A loss or metric applied to the labels and the output: one value per sample.
-template <class Function>
-constexpr Symbol per_sample(Trace& t, const Function& f, Symbol y_true, Symbol y_pred) {
-  const Symbol values = f.call(y_true, y_pred);
-  if (!values.poisoned && !(values.shape().rank > 0 && values.shape()[0] == dynamic)) return mistake(values, Problem::loss_is_not_per_sample, values.shape());
-  static_cast<void>(t);
-  return values;
-}
-
-/// Loss and metrics as results of the graph; returns the loss.
-template <class Loss, class... Metrics>
-constexpr Symbol trace_loss(Trace& t, Symbol y_pred, bool from_logits) {
-  const Target target = target_of<Loss>(y_pred.shape());
-  const Symbol y_true{&t, 0, t.argument(Role::target, 0, target.shape, target.dtype), y_pred.poisoned};
-  const Symbol weight{&t, 0, t.argument(Role::sample_weight, 0, shape(dynamic)), y_pred.poisoned};
-  t.top_level = -1;
-  const Loss loss = loss_with<Loss>(from_logits);
-  const Symbol values = per_sample(t, loss, y_true, y_pred);
-  Shape as_values = shape(dynamic);
-  while (as_values.rank < values.shape().rank) as_values = as_values.append(1);
-  Symbol total = sum(values * reshape(weight, as_values)) / reduced_count(values, all_axes(values));
-  for (int i = 0; i < t.extra_losses.size(); ++i) total = total + Symbol{&t, 0, t.extra_losses[i]};
-  add_result(t, Role::loss, total, 0);
-  ([&] {
-    const int k = t.owner++;  // the loss is owner 0, the k-th metric 1 + k
-    t.owner = k + 1;
-    const Symbol each = per_sample(t, Metrics{}, y_true, y_pred);
-    add_result(t, Role::metric, sum(each) * (1 / static_cast<double>(each.shape().elements())), k);
-  }(), ...);
-  t.owner = 0;
-  return total;
-}
 
 }  // namespace detail
 
@@ -87,22 +52,23 @@ struct Prediction {
 };
 
 /// Evaluation: the loss (mean over the batch, penalties included) and the sum of each metric over the batch.
-template <class Net, bool FromLogits, class Loss, class... Metrics>
+/// Bit k of FromLogits: the k-th output is scores for its loss.
+template <class Net, unsigned FromLogits, class Loss, class... Metrics>
 struct Evaluation {
   static constexpr Trace trace() {
     Trace t;
-    detail::trace_loss<Loss, Metrics...>(t, detail::trace_forward<Net>(t)[0], FromLogits);
+    detail::compare<Loss, Metrics...>(t, detail::trace_forward<Net>(t), FromLogits);
     return t;
   }
 };
 
 /// One training step: loss, metrics, the gradient of every trainable weight, and the next value of every state.
-template <class Net, bool FromLogits, class Loss, class... Metrics>
+template <class Net, unsigned FromLogits, class Loss, class... Metrics>
 struct Training {
   static constexpr Trace trace() {
     Trace t;
     t.training = true;
-    const Symbol loss = detail::trace_loss<Loss, Metrics...>(t, detail::trace_forward<Net>(t)[0], FromLogits);
+    const Symbol loss = detail::compare<Loss, Metrics...>(t, detail::trace_forward<Net>(t), FromLogits);
     List<Symbol> trainable;
     for (const Weight& w : t.weights)
       if (w.trainable) trainable.push_back({&t, 0, w.node});

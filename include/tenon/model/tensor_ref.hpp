@@ -101,7 +101,7 @@ class TensorRef {
   std::shared_ptr<void> owned_;
 };
 
-/// The inputs of a model: one tensor, or several joined by `tn::inputs`.
+/// The inputs of a model, or its labels: one tensor, or several joined by `tn::inputs` or `tn::targets`.
 class Tensors {
  public:
   static constexpr int most = 8;
@@ -112,7 +112,7 @@ class Tensors {
 
   template <class... E>
   static Tensors of(E&&... e) {
-    static_assert(sizeof...(E) <= most, "tenon::inputs takes at most eight tensors");
+    static_assert(sizeof...(E) <= most, "Tenon: inputs and targets take at most eight tensors");
     Tensors all;
     ((all.items_[all.count_++] = TensorRef(std::forward<E>(e))), ...);
     return all;
@@ -129,5 +129,9 @@ class Tensors {
 /// Several inputs of one model: model.fit(tn::inputs(a, b), y).
 template <class... E>
 Tensors inputs(E&&... tensors) { return Tensors::of(std::forward<E>(tensors)...); }
+
+/// The labels of several outputs of one model, in their order: model.fit(x, tn::targets(digits, ink)).
+template <class... E>
+Tensors targets(E&&... tensors) { return Tensors::of(std::forward<E>(tensors)...); }
 
 }  // namespace tenon

@@ -31,25 +31,26 @@ class TrainableModel : public AnyModel {
   struct Setup {
     float* gradients = nullptr;
     std::vector<float*> slots;            ///< what the optimizer remembers
-    std::vector<const void*> owners;      ///< the loss and the metrics
+    std::vector<const void*> owners;      ///< the loss and the metrics; of several losses their weights, each loss, and the metrics
     const void* optimizer = nullptr;
     float* learning_rate = nullptr;
-    std::vector<std::string> names;       ///< "loss" and the metrics
-    detail::LabelSpec labels;
+    std::vector<std::string> names;       ///< "loss", that of each of several outputs, and the metrics
+    std::size_t losses = 1;               ///< how many of the names are losses
+    std::vector<detail::LabelSpec> labels;  ///< of each output
   };
   TrainableModel(const Description& description, float* weights, Setup setup)
       : AnyModel(description, weights), setup_(std::move(setup)), measured_(setup_.names.size()), totals_(setup_.names.size()), iteration_(1, 0.f) {}
 
-  History fit_samples(const Tensors& x, const TensorRef& y, const FitOptions& options);
+  History fit_samples(const Tensors& x, const Tensors& y, const FitOptions& options);
 
   /// Loss and metrics over all samples, as means; the result lies in totals().
-  void evaluate_samples(const Tensors& x, const TensorRef& y, const EvaluateOptions& options);
+  void evaluate_samples(const Tensors& x, const Tensors& y, const EvaluateOptions& options);
   /// All samples as one batch.
-  void train_on_samples(const Tensors& x, const TensorRef& y, const TensorRef& sample_weight);
-  void test_on_samples(const Tensors& x, const TensorRef& y, const TensorRef& sample_weight);
+  void train_on_samples(const Tensors& x, const Tensors& y, const TensorRef& sample_weight);
+  void test_on_samples(const Tensors& x, const Tensors& y, const TensorRef& sample_weight);
 
   void bind_training();
-  /// The means of what was measured last: the loss, then each metric.
+  /// The means of what was measured last: the loss, that of each of several outputs, then each metric.
   std::span<const double> totals() const { return totals_; }
 
   std::unique_ptr<detail::Program> training_, evaluation_, update_;
@@ -62,7 +63,7 @@ class TrainableModel : public AnyModel {
     return *setup_.learning_rate;
   }
   /// Refuses samples that the model cannot take; returns those that it can, with their weights in `weights`.
-  detail::SampleSet check(const char* call, const Tensors& x, const TensorRef& y, const TensorRef& sample_weight, std::vector<float>& weights) const;
+  detail::SampleSet check(const char* call, const Tensors& x, const Tensors& y, const TensorRef& sample_weight, std::vector<float>& weights) const;
   const detail::Batch& next_batch(const detail::SampleSet& set, std::span<const std::size_t> order, long first, long batch_size);
   void bind(detail::Program& program, const detail::Batch& batch);
   void train_step(const detail::Batch& batch);
@@ -71,8 +72,8 @@ class TrainableModel : public AnyModel {
 
   void start_totals() { std::fill(totals_.begin(), totals_.end(), 0.0), samples_ = 0; }
   void add_to_totals(long samples) {
-    totals_[0] += static_cast<double>(measured_[0]) * static_cast<double>(samples);  // the loss is a mean, a metric a sum
-    for (std::size_t i = 1; i < totals_.size(); ++i) totals_[i] += static_cast<double>(measured_[i]);
+    for (std::size_t i = 0; i < totals_.size(); ++i)  // a loss is a mean, a metric a sum
+      totals_[i] += static_cast<double>(measured_[i]) * (i < setup_.losses ? static_cast<double>(samples) : 1);
     samples_ += samples;
   }
   void finish_totals() {

@@ -5,7 +5,7 @@
 
 namespace tenon {
 
-inline detail::SampleSet TrainableModel::check(const char* call, const Tensors& x, const TensorRef& y, const TensorRef& sample_weight, std::vector<float>& weights) const {
+inline detail::SampleSet TrainableModel::check(const char* call, const Tensors& x, const Tensors& y, const TensorRef& sample_weight, std::vector<float>& weights) const {
   const long samples = detail::check_inputs(call, x, description().inputs);
   detail::check_finite(call, x);
   detail::check_targets(call, y, setup_.labels, samples);
@@ -16,15 +16,17 @@ inline detail::SampleSet TrainableModel::check(const char* call, const Tensors& 
 }
 
 inline const detail::Batch& TrainableModel::next_batch(const detail::SampleSet& set, std::span<const std::size_t> order, long first, long batch_size) {
-  return feed_.next(set, description().inputs, &setup_.labels.tensor, order, first, std::min(batch_size, set.count - first));
+  return feed_.next(set, description().inputs, setup_.labels, order, first, std::min(batch_size, set.count - first));
 }
 
 inline void TrainableModel::bind(detail::Program& program, const detail::Batch& batch) {
   for (std::size_t i = 0; i < description().inputs.size(); ++i) program.bind(Role::input, static_cast<int>(i), batch.inputs[i]);
-  program.bind(Role::target, 0, batch.target);
+  for (std::size_t k = 0; k < setup_.labels.size(); ++k) program.bind(Role::target, static_cast<int>(k), batch.targets[k]);
   program.bind(Role::sample_weight, 0, batch.sample_weight);
-  program.bind_result(Role::loss, 0, measured_.data());
-  for (std::size_t k = 1; k < measured_.size(); ++k) program.bind_result(Role::metric, static_cast<int>(k) - 1, &measured_[k]);
+  for (std::size_t k = 0; k < measured_.size(); ++k) {
+    const bool loss = k < setup_.losses;
+    program.bind_result(loss ? Role::loss : Role::metric, static_cast<int>(loss ? k : k - setup_.losses), &measured_[k]);
+  }
   program.read_hyperparameters(setup_.owners);
 }
 
@@ -70,7 +72,7 @@ inline void TrainableModel::evaluate_set(const detail::SampleSet& set, long batc
   }
   finish_totals();
 }
-inline void TrainableModel::evaluate_samples(const Tensors& x, const TensorRef& y, const EvaluateOptions& options) {
+inline void TrainableModel::evaluate_samples(const Tensors& x, const Tensors& y, const EvaluateOptions& options) {
   detail::check_positive("evaluate", "batch_size", options.batch_size);
   std::vector<float> weights;
   const detail::SampleSet set = check("evaluate", x, y, options.sample_weight, weights);
@@ -79,13 +81,13 @@ inline void TrainableModel::evaluate_samples(const Tensors& x, const TensorRef& 
   progress.finish(logs(""));
 }
 
-inline void TrainableModel::train_on_samples(const Tensors& x, const TensorRef& y, const TensorRef& sample_weight) {
+inline void TrainableModel::train_on_samples(const Tensors& x, const Tensors& y, const TensorRef& sample_weight) {
   const detail::SampleSet set = check("train_on_batch", x, y, sample_weight, weights_);
   start_totals();
   train_step(next_batch(set, {}, 0, set.count));
   finish_totals();
 }
-inline void TrainableModel::test_on_samples(const Tensors& x, const TensorRef& y, const TensorRef& sample_weight) {
+inline void TrainableModel::test_on_samples(const Tensors& x, const Tensors& y, const TensorRef& sample_weight) {
   const detail::SampleSet set = check("test_on_batch", x, y, sample_weight, weights_);
   start_totals();
   test_step(next_batch(set, {}, 0, set.count));

@@ -1,10 +1,12 @@
-// expect-error: model_has_one_output<Net>
-// A model with two outputs has no one loss.
+// expect-error: is_a_metric<tenon::MetricGroup<tenon::SGD>
+// A group that holds something else than metrics.
 #include <tenon/layers/dense.hpp>
 #include <tenon/layers/input.hpp>
+#include <tenon/losses/losses.hpp>
 #include <tenon/losses/mean_squared_error.hpp>
 #include <tenon/losses/sparse_categorical_crossentropy.hpp>
 #include <tenon/metrics/accuracy.hpp>
+#include <tenon/metrics/metrics.hpp>
 #include <tenon/model/compile.hpp>
 #include <tenon/optimizers/sgd.hpp>
 
@@ -12,19 +14,15 @@ namespace tn = tenon;
 
 struct Body {
   tn::Dense<4> a, b;
-#ifdef TENON_EXPECT_COMPILE_ERROR
   constexpr auto call(auto x) const { return tn::outputs(a(x), b(x)); }
-#else
-  constexpr auto call(auto x) const { return a(x) + b(x); }
-#endif
 };
 struct Net : tn::Graph<Body, tn::Input<8>> {};
 
 void use() {
 #ifdef TENON_EXPECT_COMPILE_ERROR
-  auto model = tn::compile<Net>(tn::SGD{}, tn::MeanSquaredError{});
+  auto model = tn::compile<Net>(tn::SGD{}, tn::losses(tn::MeanSquaredError{}, tn::MeanSquaredError{}), tn::metrics(tn::SGD{}), tn::metrics());
 #else
-  auto model = tn::compile<Net>(tn::SGD{}, tn::MeanSquaredError{});
+  auto model = tn::compile<Net>(tn::SGD{}, tn::losses(tn::MeanSquaredError{}, tn::MeanSquaredError{}), tn::metrics(tn::Accuracy{}), tn::metrics());
 #endif
   model.summary();
 }

@@ -1,0 +1,28 @@
+// expect-error: there_is_a_group_of_metrics_for_each_output<Net, tenon::detail::Given<0>, tenon::detail::Needed<2> ?>
+// A metric of which it is not said which output it measures.
+#include <tenon/layers/dense.hpp>
+#include <tenon/layers/input.hpp>
+#include <tenon/losses/losses.hpp>
+#include <tenon/losses/mean_squared_error.hpp>
+#include <tenon/losses/sparse_categorical_crossentropy.hpp>
+#include <tenon/metrics/accuracy.hpp>
+#include <tenon/metrics/metrics.hpp>
+#include <tenon/model/compile.hpp>
+#include <tenon/optimizers/sgd.hpp>
+
+namespace tn = tenon;
+
+struct Body {
+  tn::Dense<4> a, b;
+  constexpr auto call(auto x) const { return tn::outputs(a(x), b(x)); }
+};
+struct Net : tn::Graph<Body, tn::Input<8>> {};
+
+void use() {
+#ifdef TENON_EXPECT_COMPILE_ERROR
+  auto model = tn::compile<Net>(tn::SGD{}, tn::losses(tn::MeanSquaredError{}, tn::MeanSquaredError{}), tn::Accuracy{});
+#else
+  auto model = tn::compile<Net>(tn::SGD{}, tn::losses(tn::MeanSquaredError{}, tn::MeanSquaredError{}), tn::metrics(tn::Accuracy{}), tn::metrics());
+#endif
+  model.summary();
+}
