@@ -12,6 +12,15 @@ TEST_CASE("what a loss does not depend on has a gradient of zero", "[graph][diff
   CHECK(g.run({gradient(sum(x), y), gradient(sum(stop_gradient(y) * x), y)}, {{1, 2}, {1, 2, 3, 4}}, 2) == std::vector<Values>{{0, 0, 0, 0}, {0, 0, 0, 0}});
 }
 
+TEST_CASE("an operation without a derivative is a mistake, unless it is constant piece by piece", "[graph][differentiate]") {
+  Sketch g;
+  const Symbol x = g.argument(shape(3));
+  CHECK(g.run({gradient(sum(floor(x) + round(x) + trunc(x) + ceil(x) + sign(x) + is_nan(x) + (x < 1) + (x == 2) + argmax(x, axis<0>)), x)}, {{1, 2, 3}})[0] == Values{0, 0, 0});
+  CHECK(g.trace.mistake.problem == Problem::none);
+  static_cast<void>(gradient(x + detail::unary(Op::call, x), x));
+  CHECK(g.trace.mistake.problem == Problem::has_no_derivative);
+}
+
 TEST_CASE("gradients of what is used several times add up", "[graph][differentiate]") {
   Sketch g;
   const Symbol x = g.argument(shape(2)), y = x * x + 3 * x + x * x * x;

@@ -72,6 +72,7 @@ class Reverse {
       case Op::erf: flow(ia, dy * 1.1283791670955126 * exp(-a * a)); break;
       case Op::erfc: flow(ia, dy * -1.1283791670955126 * exp(-a * a)); break;
       case Op::lgamma: flow(ia, dy * digamma(a)); break;
+      case Op::digamma: flow(ia, dy * trigamma(a)); break;
       case Op::sigmoid: flow(ia, dy * (y * (1.0 - y))); break;
       case Op::softplus: flow(ia, dy * sigmoid(a)); break;
       case Op::relu: flow(ia, select(y > 0, dy, 0)); break;
@@ -150,7 +151,13 @@ class Reverse {
       case Op::average_pool_gradient: flow(ia, emit(dy, {.op = Op::average_pool, .in = {dy.id, -1, -1}, .window = v.window, .shape = a.shape()})); break;
       case Op::gather: if (wants(ia)) flow(ia, emit(dy, {.op = Op::scatter_add, .in = {dy.id, ib, -1}, .shape = a.shape()})); break;
       case Op::scatter_add: if (wants(ia)) flow(ia, gather(dy, b)); break;
-      default: break;  // piecewise constant (sign, floor, comparisons, ...), integers, sources: no gradient
+
+      case Op::argument: case Op::constant: case Op::batch: case Op::random: case Op::iota: break;  // they read nothing
+      case Op::stop_gradient: break;
+      case Op::sign: case Op::floor: case Op::ceil: case Op::round: case Op::trunc: case Op::is_nan:  // constant, piece by piece
+      case Op::less: case Op::less_equal: case Op::greater: case Op::greater_equal: case Op::equal: case Op::not_equal:
+      case Op::argmax: case Op::argmin: break;
+      default: at_.trace->report(Problem::has_no_derivative);
     }
   }
 

@@ -118,6 +118,14 @@ constexpr Symbol select(Symbol condition, A a, B b) {
     return poisoned ? Symbol{condition.trace, condition.graph, condition.id, true} : detail::mistake(condition, Problem::shapes_cannot_be_broadcast, yes.shape(), no.shape());
   return detail::emit(condition, {.op = Op::select, .in = {broadcast_to(condition, all).id, broadcast_to(yes, all).id, broadcast_to(no, all).id}, .shape = all}, poisoned);
 }
+/// The derivative of digamma: Σ 1 / (x + k)² for k = 0, 1, 2, ... Reflection below 1/2, six terms, then the asymptotic series.
+constexpr Symbol trigamma(Symbol x) {
+  const Symbol below = x < 0.5, z = select(below, 1 - x, x), w = z + 6, r = 1 / square(w);
+  Symbol sum = 1 / w + 0.5 * r + r / w * (1.0 / 6 - r * (1.0 / 30 - r * (1.0 / 42 - r * (1.0 / 30 - r * (5.0 / 66)))));
+  for (int k = 5; k >= 0; --k) sum = sum + 1 / square(z + k);
+  constexpr double pi = 3.14159265358979323846;
+  return select(below, square(pi / sin(pi * select(below, x, 0.5))) - sum, sum);
+}
 /// x limited to [low, high].
 template <class Low, class High> requires detail::operand<Low> && detail::operand<High>
 constexpr Symbol clip(Symbol x, Low low, High high) { return minimum(maximum(x, low), high); }

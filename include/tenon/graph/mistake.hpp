@@ -28,6 +28,7 @@ enum class Problem : unsigned char {
   loss_is_not_per_sample,
   unknown_option,
   value_out_of_range,
+  has_no_derivative,
   update_changes_shape,
   update_of_no_state,
   added_loss_is_no_scalar,

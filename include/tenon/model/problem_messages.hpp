@@ -52,6 +52,7 @@ template <class...> inline constexpr bool there_is_one_value_per_sample = false;
 template <class...> inline constexpr bool option_is_known = false;
 template <class...> inline constexpr bool value_is_in_range = false;
 template <class...> inline constexpr bool update_keeps_the_shape = false;
+template <class...> inline constexpr bool operation_has_a_derivative = false;
 template <class...> inline constexpr bool update_is_of_a_state = false;
 template <class...> inline constexpr bool added_loss_is_a_scalar = false;
 template <class...> inline constexpr bool weight_is_the_same_for_all_samples = false;
@@ -87,6 +88,7 @@ template <class... F> struct Message<Problem::loss_is_not_per_sample, F...> { st
 template <class... F> struct Message<Problem::unknown_option, F...> { static_assert(option_is_known<F...>, "Tenon: this layer has no such option"); };
 template <class... F> struct Message<Problem::value_out_of_range, F...> { static_assert(value_is_in_range<F...>, "Tenon: a number given to this layer or operation is out of range"); };
 template <class... F> struct Message<Problem::update_changes_shape, F...> { static_assert(update_keeps_the_shape<F...>, "Tenon: the next value of a state, or of the parameter of an optimizer, has the shape that it had before"); };
+template <class... F> struct Message<Problem::has_no_derivative, F...> { static_assert(operation_has_a_derivative<F...>, "Tenon: the loss depends on a weight through an operation that has no derivative; if that is meant, write stop_gradient(x)"); };
 template <class... F> struct Message<Problem::update_of_no_state, F...> { static_assert(update_is_of_a_state<F...>, "Tenon: x.update(state, next) changes what x.state(...) returned"); };
 template <class... F> struct Message<Problem::added_loss_is_no_scalar, F...> { static_assert(added_loss_is_a_scalar<F...>, "Tenon: add_loss takes one number; reduce the tensor, as in x.add_loss(sum(square(x)))"); };
 template <class... F> struct Message<Problem::weight_has_the_batch, F...> { static_assert(weight_is_the_same_for_all_samples<F...>, "Tenon: the shape of a weight does not contain the batch; use x.shape().sample() or x.shape().back()"); };
