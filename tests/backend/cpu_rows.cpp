@@ -1,5 +1,7 @@
 #include "cpu_support.hpp"
 
+#include <limits>
+
 using namespace cpu_test;
 
 namespace {
@@ -45,6 +47,17 @@ TEST_CASE("RowSoftmax gives probabilities for numbers that exp cannot take, and 
   for (const int i : {6, 7, 8}) CHECK(std::isnan(y[i]));
 }
 
+TEMPLATE_TEST_CASE("Gather gives zeros for what is no row, and ScatterAdd adds nothing there", "[backend][cpu][gather]", float, double) {
+  using T = TestType;
+  const std::vector<std::int32_t> indices{-1, 1, 2, std::numeric_limits<std::int32_t>::max(), std::numeric_limits<std::int32_t>::min()};
+  const std::vector<T> table{1, 2, 3, 4, 5, 6}, in(15, T(1));
+  Output<T> y(15), z(6);
+  run<T, Gather>({table.data(), indices.data()}, {y}, {5, 3, 2});
+  run<T, ScatterAdd>({in.data(), indices.data()}, {z}, {5, 3, 2});
+  CHECK(difference(y, std::vector<double>{0, 0, 0, 4, 5, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0}) == 0);
+  CHECK(difference(z, std::vector<double>{0, 0, 0, 1, 1, 1}) == 0);
+}
+
 TEMPLATE_TEST_CASE("Gather takes rows of a table, and ScatterAdd adds to them", "[backend][cpu][gather]", float, double) {
   using T = TestType;
   for (long width = 1; width <= 2 * cpu::lanes<T> + 1; ++width) {
@@ -59,7 +72,7 @@ TEMPLATE_TEST_CASE("Gather takes rows of a table, and ScatterAdd adds to them", 
       at(added, place) = double(static_cast<T>(at(added, place)) + at(in, i));
     }
     Output<T> y(count * width), z(rows * width);
-    run<T, Gather>({table.data(), indices.data()}, {y}, {count, width});
+    run<T, Gather>({table.data(), indices.data()}, {y}, {count, width, rows});
     run<T, ScatterAdd>({in.data(), indices.data()}, {z}, {count, width, rows});
     CHECK(difference(y, taken) == 0);
     CHECK(difference(z, added) == 0);

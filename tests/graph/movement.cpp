@@ -68,7 +68,12 @@ TEST_CASE("movements that make no sense are refused", "[graph][movement]") {
   CHECK(problem_of(s, [](Symbol x) { return reshape(x, shape(2, 3)); }) == Problem::reshape_changes_size);
   CHECK(problem_of(s, [](Symbol x) { return transpose(x, axis<1, 0>); }) == Problem::axis_out_of_range);
   CHECK(problem_of(s, [](Symbol x) { return transpose(x, axis<0, 1, 3>); }) == Problem::axis_out_of_range);
+  CHECK(problem_of(s, [](Symbol x) { return transpose(x, axis<0, 0, 1>); }) == Problem::axis_out_of_range);
+  CHECK(problem_of(s, [](Symbol x) { return transpose(x, axis<0, 2, 1>); }) == Problem::none);
   CHECK(problem_of(shape(3), [](Symbol x) { return transpose(x); }) == Problem::rank_too_small);
+  CHECK(problem_of(s, [](Symbol x) { return expand_dims(x, axis<4>); }) == Problem::axis_out_of_range);
+  CHECK(problem_of(s, [](Symbol x) { return expand_dims(x, axis<-5>); }) == Problem::axis_out_of_range);
+  CHECK(problem_of(shape(1, 1, 1, 1, 1, 1), [](Symbol x) { return expand_dims(x, axis<0>); }) == Problem::rank_too_large);
   CHECK(problem_of(s, [](Symbol x) { return slice(x, axis<3>, 0, 1); }) == Problem::axis_out_of_range);
   CHECK(problem_of(s, [](Symbol x) { return slice(x, axis<0>, 0, 1); }) == Problem::axis_out_of_range);
   CHECK(problem_of(s, [](Symbol x) { return slice(x, axis<1>, 1, 3); }) == Problem::slice_out_of_range);

@@ -149,6 +149,32 @@ TEST_CASE("integers become rows of a table, or ones among zeros", "[graph][reduc
   CHECK(g.trace.mistake.problem == Problem::indices_are_not_integers);
 }
 
+TEST_CASE("an index that is no row of a table gives zeros, and nothing is added for it", "[graph][reductions]") {
+  Sketch g;
+  const Symbol table = g.argument(shape(3, 2)), index = g.argument(shape(dynamic), DType::int32), rows = gather(table, index);
+  const std::vector<Values> arguments{{1, 2, 3, 4, 5, 6}, {-1, 3, 1, 1000000000, -2000000000}};
+  const std::vector<Symbol> wanted{rows, gradient(rows * rows, table), one_hot(index, 3)};
+  const std::vector<Values> expected{{0, 0, 0, 0, 3, 4, 0, 0, 0, 0}, {0, 0, 6, 8, 0, 0}, {0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0}};
+  CHECK(g.run(wanted, arguments, 5) == expected);
+  CHECK(support::run_planned(g.with_results(wanted), arguments, 5) == expected);
+}
+
+TEST_CASE("positions and rows that make no sense are refused", "[graph][reductions]") {
+  const auto problem_of = [](auto f) {
+    Sketch g;
+    static_cast<void>(f(g.argument(shape(dynamic, 2)), g.argument(shape(dynamic, 2, 3, 4, 5), DType::int32)));
+    return g.trace.mistake.problem;
+  };
+  CHECK(problem_of([](Symbol x, Symbol) { return iota(x, shape(2, 3), 5); }) == Problem::axis_out_of_range);
+  CHECK(problem_of([](Symbol x, Symbol) { return iota(x, shape(2, 3), -3); }) == Problem::axis_out_of_range);
+  CHECK(problem_of([](Symbol x, Symbol) { return iota(x, shape(2, 3), -2); }) == Problem::none);
+  CHECK(problem_of([](Symbol, Symbol i) { return one_hot(i, 0); }) == Problem::value_out_of_range);
+  CHECK(problem_of([](Symbol, Symbol i) { return one_hot(one_hot(i, 3) * i, 3); }) != Problem::none);
+  CHECK(problem_of([](Symbol x, Symbol i) { return gather(x, i); }) == Problem::none);
+  CHECK(problem_of([](Symbol x, Symbol i) { return gather(expand_dims(x, axis<1>), i); }) == Problem::rank_too_large);
+  CHECK(problem_of([](Symbol x, Symbol i) { return gather(constant(x, 1), i); }) == Problem::rank_too_small);
+}
+
 TEST_CASE("integers are added, multiplied and compared as the numbers they are", "[graph][reductions]") {
   Sketch g;
   const Symbol index = g.argument(shape(dynamic, 3), DType::int32), w = g.argument(shape(3, 1));

@@ -81,12 +81,12 @@ class PlanInterpreter {
       case KernelKind::softmax: return softmax();
       case KernelKind::gather:
         for (long i = 0; i < extent(0); ++i)
-          for (long j = 0; j < extent(1); ++j) out(0, i * extent(1) + j) = in(0, static_cast<long>(decoded(in(1, i))) * extent(1) + j);
+          for (long j = 0; j < extent(1); ++j) out(0, i * extent(1) + j) = row(i) < 0 ? 0 : in(0, row(i) * extent(1) + j);
         return;
       case KernelKind::scatter_add:
         for (long i = 0; i < extent(2) * extent(1); ++i) out(0, i) = 0;
         for (long i = 0; i < extent(0); ++i)
-          for (long j = 0; j < extent(1); ++j) out(0, static_cast<long>(decoded(in(1, i))) * extent(1) + j) += in(0, i * extent(1) + j);
+          for (long j = 0; j < extent(1) && row(i) >= 0; ++j) out(0, row(i) * extent(1) + j) += in(0, i * extent(1) + j);
         return;
     }
     throw std::logic_error("no such kernel");
@@ -98,6 +98,11 @@ class PlanInterpreter {
     long row_major = 0;
     const long* axes = nullptr;
   };
+  /// The row of a table that the i-th index of a step names; -1: none.
+  long row(long i) {
+    const double index = decoded(in(1, i));
+    return index >= 0 && index < static_cast<double>(extent(2)) ? static_cast<long>(index) : -1;
+  }
   /// Runs the code at key word `from` on registers that hold the loads; returns the index of the first word of the stores.
   int evaluate(int from, Values& r, const Position& p, long batch) const {
     const int lines = static_cast<int>(key(from));

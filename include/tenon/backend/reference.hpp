@@ -177,7 +177,7 @@ class Interpreter {
         convolution(sa, s, sb, window(v), [&](long x, long k, long o) { y[static_cast<std::size_t>(k)] += at(a, x) * at(b, o); });
         break;
       case Op::max_pool:
-      case Op::max_pool_gather: {  // `where` holds the values that are compared, `from` those that are passed on
+      case Op::max_pool_gather: {  // a holds the values that are compared, `from` those that are passed on
         const std::vector<T>& from = v.op == Op::max_pool ? a : b;
         fill(y, s, [&](const Position& p) { return at(from, position_of_largest(a, sa, p, window(v))); });
         break;
@@ -210,16 +210,17 @@ class Interpreter {
         break;
       }
       case Op::gather: {
-        const long row = sa.elements() / sa.extent[0];
-        y.clear();
-        for (const T index : b) y.insert(y.end(), a.begin() + static_cast<long>(index) * row, a.begin() + (static_cast<long>(index) + 1) * row);
+        const long width = sa.elements() / sa.extent[0];
+        y.assign(static_cast<std::size_t>(s.elements()), T(0));
+        for (std::size_t i = 0; i < b.size(); ++i)
+          if (b[i] >= 0 && b[i] < static_cast<T>(sa.extent[0])) std::copy_n(a.begin() + static_cast<long>(b[i]) * width, width, y.begin() + static_cast<long>(i) * width);
         break;
       }
       case Op::scatter_add: {
-        const long row = s.elements() / s.extent[0];
+        const long width = s.elements() / s.extent[0];
         y.assign(static_cast<std::size_t>(s.elements()), T(0));
-        for (std::size_t i = 0; i < a.size(); ++i)
-          y[static_cast<std::size_t>(static_cast<long>(at(b, static_cast<long>(i) / row)) * row + static_cast<long>(i) % row)] += a[i];
+        for (long i = 0; i < static_cast<long>(a.size()); ++i)
+          if (const T row = at(b, i / width); row >= 0 && row < static_cast<T>(s.extent[0])) y[static_cast<std::size_t>(static_cast<long>(row) * width + i % width)] += at(a, i);
         break;
       }
       default: break;

@@ -20,6 +20,7 @@ enum class Problem : unsigned char {
   axis_out_of_range,
   slice_out_of_range,
   rank_too_small,
+  rank_too_large,
   returns_no_tensor,
   output_has_no_batch,
   weight_redefined,

@@ -16,8 +16,11 @@ constexpr Symbol reshape(Symbol x, const Shape& shape) {
 /// A new axis of extent 1.
 template <int Where>
 constexpr Symbol expand_dims(Symbol x, Axis<Where>) {
+  if (x.poisoned) return x;
   Shape longer;
-  const int at = Where < 0 ? Where + x.shape().rank + 1 : Where;
+  const int at = detail::normalized_axis(Where, x.shape().rank + 1);
+  if (x.shape().rank == max_rank) return detail::mistake(x, Problem::rank_too_large, x.shape());
+  if (at < 0) return detail::mistake(x, Problem::axis_out_of_range, x.shape(), shape(Where));
   for (int i = 0; i <= x.shape().rank; ++i) longer.extent[longer.rank++] = i == at ? 1 : x.shape().extent[i - (i > at)];
   return reshape(x, longer);
 }
@@ -32,9 +35,9 @@ constexpr Symbol transpose(Symbol x, const int (&order)[max_rank]) {
 template <int... Order>
 constexpr Symbol transpose(Symbol x, Axis<Order...>) {
   int order[max_rank]{};
-  int i = 0;
+  int i = 0, seen = 0;
   bool valid = static_cast<int>(sizeof...(Order)) == x.shape().rank;
-  ((order[i++] = Order, valid = valid && Order >= 0 && Order < x.shape().rank), ...);
+  ((order[i++] = Order, valid = valid && Order >= 0 && Order < x.shape().rank && !(seen >> Order & 1), seen |= valid ? 1 << Order : 0), ...);
   if (!valid) return x.poisoned ? x : detail::mistake(x, Problem::axis_out_of_range, x.shape(), shape(Order...));
   return transpose(x, order);
 }

@@ -99,19 +99,27 @@ constexpr Symbol log_softmax(Symbol x) { return detail::along_classes(Op::log_so
 
 /// Positions along an axis of the shape: 0, 1, 2, ...
 constexpr Symbol iota(Symbol like, const Shape& shape, int axis) {
-  return detail::emit(like, {.op = Op::iota, .axis = detail::normalized_axis(axis, shape.rank), .shape = shape});
+  const int at = detail::normalized_axis(axis, shape.rank);
+  if (at < 0) return like.poisoned ? like : detail::mistake(like, Problem::axis_out_of_range, shape, tenon::shape(axis));
+  return detail::emit(like, {.op = Op::iota, .axis = at, .shape = shape});
 }
 /// Integers as rows of zeros with a single one: (B) -> (B, depth).
 constexpr Symbol one_hot(Symbol indices, int depth) {
   if (!indices.poisoned && !is_integer(indices.dtype())) return detail::mistake(indices, Problem::indices_are_not_integers, indices.shape());
+  if (!indices.poisoned && indices.shape().rank == max_rank) return detail::mistake(indices, Problem::rank_too_large, indices.shape());
+  if (!indices.poisoned && depth < 1) return detail::mistake(indices, Problem::value_out_of_range, shape(depth), shape(1));
+  if (indices.poisoned) return indices;
   const Shape shape = indices.shape().append(depth);
   return expand_dims(indices, axis<-1>) == iota(indices, shape, -1);
 }
 
-/// The rows of `table` (N, ...) at these indices: (indices..., ...).
+/// The rows of `table` (N, ...) at these indices: (indices..., ...). An index that is no row, below 0 or not below N, gives zeros.
 constexpr Symbol gather(Symbol table, Symbol indices) {
   const bool poisoned = table.poisoned || indices.poisoned;
   if (!poisoned && !is_integer(indices.dtype())) return detail::mistake(table, Problem::indices_are_not_integers, indices.shape());
+  if (poisoned) return {table.trace, table.graph, table.id, true};
+  if (table.shape().rank == 0) return detail::mistake(table, Problem::rank_too_small, table.shape(), tenon::shape(1));
+  if (indices.shape().rank + table.shape().rank - 1 > max_rank) return detail::mistake(table, Problem::rank_too_large, table.shape(), indices.shape());
   Shape shape = indices.shape();
   for (int i = 1; i < table.shape().rank; ++i) shape = shape.append(table.shape().extent[i]);
   return detail::emit(table, {.op = Op::gather, .dtype = table.dtype(), .in = {table.id, indices.id, -1}, .shape = shape}, poisoned);

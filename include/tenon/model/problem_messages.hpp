@@ -43,6 +43,7 @@ template <class...> inline constexpr bool reshape_keeps_the_number_of_elements =
 template <class...> inline constexpr bool axis_exists = false;
 template <class...> inline constexpr bool slice_lies_within_the_axis = false;
 template <class...> inline constexpr bool rank_is_large_enough = false;
+template <class...> inline constexpr bool rank_is_small_enough = false;
 template <class...> inline constexpr bool call_returns_a_tensor = false;
 template <class...> inline constexpr bool output_starts_with_the_batch = false;
 template <class...> inline constexpr bool weight_keeps_its_shape = false;
@@ -79,6 +80,7 @@ template <class... F> struct Message<Problem::reshape_changes_size, F...> { stat
 template <class... F> struct Message<Problem::axis_out_of_range, F...> { static_assert(axis_exists<F...>, "Tenon: this axis does not exist, or is that of the batch; axes count from 0, the batch, or backwards from -1"); };
 template <class... F> struct Message<Problem::slice_out_of_range, F...> { static_assert(slice_lies_within_the_axis<F...>, "Tenon: a slice or split does not fit the extent of its axis"); };
 template <class... F> struct Message<Problem::rank_too_small, F...> { static_assert(rank_is_large_enough<F...>, "Tenon: this tensor has too few axes here; Input<n> gives one beside the batch"); };
+template <class... F> struct Message<Problem::rank_too_large, F...> { static_assert(rank_is_small_enough<F...>, "Tenon: a tensor has at most six axes, the batch included"); };
 template <class... F> struct Message<Problem::returns_no_tensor, F...> { static_assert(call_returns_a_tensor<F...>, "Tenon: `call` must return a tensor (a model also tn::outputs(a, b))"); };
 template <class... F> struct Message<Problem::output_has_no_batch, F...> { static_assert(output_starts_with_the_batch<F...>, "Tenon: the first axis of an output is the batch; it was reduced or moved"); };
 template <class... F> struct Message<Problem::weight_redefined, F...> { static_assert(weight_keeps_its_shape<F...>, "Tenon: one weight is asked for with two shapes; a shared layer is called with inputs of one shape, and names within a layer differ"); };
