@@ -23,6 +23,11 @@ struct WithL2 : tn::Sequential<tn::Input<2>, tn::Dense<3, tn::Softmax, tn::Kerne
 struct WithL1L2 : tn::Sequential<tn::Input<2>, tn::Dense<3, tn::Softmax, tn::KernelRegularizer<tn::L1<0.01>>, tn::BiasRegularizer<tn::L2<0.2>>>> {};
 struct Noisy : tn::Sequential<tn::Input<2>, tn::Dropout<0.5>, tn::Dense<1>> {};
 
+/// Every weight is a random number.
+struct Drawn {
+  static constexpr auto update(auto w, auto g) { return tn::random_uniform(w, w.shape()) + 0 * g; }
+};
+
 template <class Net>
 auto classifier() { return tn::compile<Net, tn::Reference>(tn::SGD{.learning_rate = 0.5f}, tn::SparseCategoricalCrossentropy{}, tn::Accuracy{}); }
 auto noisy() { return tn::compile<Noisy, tn::Reference>(tn::SGD{}, tn::MeanSquaredError{}); }
@@ -130,6 +135,20 @@ TEST_CASE("the optimizer's numbers can be changed while training", "[model][fit]
   model.fit(x, y, {.verbose = 0});
   CHECK_FALSE(std::equal(before.begin(), before.end(), model.weights().begin()));
 }
+TEST_CASE("an optimizer that draws random numbers gets others in each step, the same for the same seed", "[model][fit]") {
+  const xt::xtensor<float, 2> x{{1, 2}, {3, 4}}, y{{1}, {2}};
+  const auto weights_after = [&](int epochs, std::uint64_t seed) {
+    auto model = tn::compile<Noisy, tn::Reference>(Drawn{}, tn::MeanSquaredError{});
+    model.fit(x, y, {.batch_size = 2, .epochs = epochs, .verbose = 0, .seed = seed});
+    return model.get_weights()[0];
+  };
+  const auto once = weights_after(1, 3);
+  CHECK(once(0, 0) != once(1, 0));
+  CHECK(weights_after(2, 3)(0, 0) != once(0, 0));
+  CHECK(weights_after(1, 4)(0, 0) != once(0, 0));
+  CHECK((weights_after(1, 3) == once));
+}
+
 TEST_CASE("a model that is moved goes on as before", "[model][fit]") {
   auto model = noisy();
   model.fit(x, y, {.verbose = 0, .seed = 1});
