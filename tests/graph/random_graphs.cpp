@@ -62,7 +62,7 @@ struct Totals {
 
 /// `shared`: for each result, the argument whose memory it gets, or -1.
 void check(std::uint64_t seed, const tn::NodeGraph& traced, support::RandomGraph& random, Totals& totals, const std::vector<int>& shared = {}) {
-  const tn::NodeGraph g = legalize(simplify(traced));
+  const tn::NodeGraph g = pool_convolutions(legalize(simplify(traced)));
   const tn::Fusion f = fuse(g);
   const tn::Plan plan = tn::plan(g, steps_of(g, f));
   for (const int host : f.host) totals.hosted += host >= 0;

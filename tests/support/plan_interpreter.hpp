@@ -4,13 +4,16 @@
 #include <bit>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <stdexcept>
+#include <tuple>
 #include <vector>
 
 #include <tenon/backend/frame.hpp>
 #include <tenon/backend/kernels.hpp>
 #include <tenon/backend/scalar.hpp>
 #include <tenon/graph/plan.hpp>
+#include <tenon/graph/pool_convolutions.hpp>
 #include <tenon/graph/simplify.hpp>
 
 namespace support {
@@ -77,6 +80,9 @@ class PlanInterpreter {
       case KernelKind::convolve_input_gradient: return convolve_input_gradient();
       case KernelKind::convolve_kernel_gradient: return convolve_kernel_gradient();
       case KernelKind::pool: return pool();
+      case KernelKind::pooled_convolve: return pooled_convolve();
+      case KernelKind::pooled_input_gradient: return pooled_input_gradient();
+      case KernelKind::pooled_kernel_gradient: return pooled_kernel_gradient();
       case KernelKind::reduce: return reduce();
       case KernelKind::softmax: return softmax();
       case KernelKind::gather:
@@ -261,6 +267,51 @@ class PlanInterpreter {
     for (std::size_t i = 0; sums && i < sum.size(); ++i) out(1, static_cast<long>(i)) = sum[i];
   }
 
+  // Convolutions behind which 2 x 2 windows are pooled: the winners' numbers lie in bytes, which this memory does not have.
+  std::vector<int>& winners(int operand) {
+    const tenon::Place& p = plan_.places[step_->first_place + operand];
+    return winners_[{p.space, p.fixed, p.scaled}];
+  }
+  static long winner_at(const Geometry& g, long y, int number) {  // y: an element of the pooled result
+    const long filter = y % g.filters, columns = g.result[1] / 2, pixel = y / g.filters, sample = pixel / (g.places / 4), in = pixel % (g.places / 4);
+    return ((sample * g.result[0] + in / columns * 2 + number / 2) * g.result[1] + in % columns * 2 + number % 2) * g.filters + filter;
+  }
+  void pooled_convolve() {
+    const Geometry g = geometry(2);
+    Values y(static_cast<std::size_t>(extent(0) * g.places * g.filters)), largest(y.size() / 4);
+    each_product(g, [&](long x, long k, long o) { y[static_cast<std::size_t>(o)] += in(0, x) * in(1, k); });
+    std::vector<int> number(largest.size());
+    for (std::size_t i = 0; i < largest.size(); ++i)
+      for (int k = 0; k < 4; ++k) {
+        const double value = y[static_cast<std::size_t>(winner_at(g, static_cast<long>(i), k))];
+        if (k == 0 || value > largest[i]) largest[i] = value, number[i] = k;
+      }
+    const int stored = finish(g.end, largest, g.filters, 2);
+    if (key(1) != 0) winners(step_->inputs + stored) = number;
+    if (stored + (key(1) != 0) != step_->outputs) throw std::logic_error("a convolution stores another number of values than its step says");
+  }
+  Values unpooled(const Geometry& g, int gradient, int index) {
+    Values dy(static_cast<std::size_t>(extent(0) * g.places * g.filters));
+    const std::vector<int>& number = winners(index);
+    for (std::size_t i = 0; i < dy.size() / 4; ++i)
+      dy[static_cast<std::size_t>(winner_at(g, static_cast<long>(i), number.at(i)))] = in(gradient, static_cast<long>(i));
+    return dy;
+  }
+  void pooled_input_gradient() {
+    const Geometry g = geometry(1);
+    const Values dy = unpooled(g, 0, 2);
+    Values dx(static_cast<std::size_t>(extent(0) * g.pixels * g.channels));
+    each_product(g, [&](long x, long k, long o) { dx[static_cast<std::size_t>(x)] += dy[static_cast<std::size_t>(o)] * in(1, k); });
+    finish(g.end, dx, g.channels, 3);
+  }
+  void pooled_kernel_gradient() {
+    const Geometry g = geometry(1);
+    const Values dy = unpooled(g, 1, 2);
+    Values dk(static_cast<std::size_t>(g.taps * g.channels / g.groups * g.filters));
+    each_product(g, [&](long x, long k, long o) { dk[static_cast<std::size_t>(k)] += in(0, x) * dy[static_cast<std::size_t>(o)]; });
+    for (std::size_t i = 0; i < dk.size(); ++i) out(0, static_cast<long>(i)) = dk[i];
+  }
+
   void pool() {
     const auto op = static_cast<Op>(key(1));
     const Geometry g = geometry(2);
@@ -331,13 +382,14 @@ class PlanInterpreter {
   tenon::Noise noise_;
   const tenon::PlannedStep* step_ = nullptr;
   std::vector<Values> spaces_;
+  std::map<std::tuple<int, long, long>, std::vector<int>> winners_;
   std::vector<int> at_;  // where each space of the plan lies among spaces_
 };
 
 /// Runs a graph as a backend does: after all passes.
 inline std::vector<PlanInterpreter::Values> run_planned(const tenon::NodeGraph& traced, const std::vector<PlanInterpreter::Values>& arguments, long batch = 1,
                                                         tenon::Noise noise = {}) {
-  const tenon::NodeGraph g = legalize(simplify(traced));
+  const tenon::NodeGraph g = pool_convolutions(legalize(simplify(traced)));
   return PlanInterpreter(g, plan(g, steps_of(g, fuse(g))), batch, noise).run(arguments);
 }
 

@@ -81,6 +81,12 @@ constexpr auto kernel_type() {
     return Reduce<static_cast<Op>(n(1)), n(2)>{};
   } else if constexpr (kind == KernelKind::softmax) {
     return RowSoftmax<static_cast<Op>(n(1)), n(2)>{};
+  } else if constexpr (kind == KernelKind::pooled_convolve) {
+    return PooledConvolve<typename GeometryAt<Key, 2>::type, typename EpilogueAt<Key, GeometryAt<Key, 2>::end>::type, n(1) != 0>{};
+  } else if constexpr (kind == KernelKind::pooled_input_gradient) {
+    return PooledInputGradient<typename GeometryAt<Key, 1>::type, typename EpilogueAt<Key, GeometryAt<Key, 1>::end>::type>{};
+  } else if constexpr (kind == KernelKind::pooled_kernel_gradient) {
+    return PooledKernelGradient<typename GeometryAt<Key, 1>::type>{};
   } else if constexpr (kind == KernelKind::gather) {
     return Gather{};
   } else {

@@ -107,6 +107,18 @@ struct ConvolveInputGradient {};
 template <class Geometry, bool ColumnSums>
 struct ConvolveKernelGradient {};
 
+/// The three of them where the result is pooled in windows of 2 x 2 (the geometry's result has an even number of rows and columns,
+/// those that windows cover). in x, kernel, extra operands; out (B, Result / 2..., Filters) before them, the epilogue's input being the
+/// largest value of each window; with `Index` one more: which one it was (int8, row by row).
+template <class Geometry, class Epilogue, bool Index>
+struct PooledConvolve {};
+/// in dy (B, Result / 2..., Filters), kernel, index, extra operands; out dx (B, Image..., Channels).
+template <class Geometry, class Epilogue>
+struct PooledInputGradient {};
+/// in x, dy, index; out dkernel.
+template <class Geometry>
+struct PooledKernelGradient {};
+
 /// Pooling on a geometry with Filters = Channels, without dilation or groups. What: the operation of graph/op.hpp:
 /// max_pool (x) → y, max_pool_gather (x, v) → y, max_pool_scatter (x, dy) → dx, average_pool (x) → y, average_pool_gradient (dy) → dx.
 template <Op What, class Geometry>

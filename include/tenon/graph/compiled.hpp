@@ -3,14 +3,15 @@
 
 #include <tenon/graph/frozen.hpp>
 #include <tenon/graph/plan.hpp>
+#include <tenon/graph/pool_convolutions.hpp>
 #include <tenon/graph/simplify.hpp>
 
 namespace tenon {
 
-/// The graph of a source after simplification.
+/// The graph of a source as it is fused and planned.
 template <class Source>
 struct Simplified {
-  static constexpr NodeGraph run() { return legalize(simplify(Traced<Source>::graph.thaw())); }
+  static constexpr NodeGraph run() { return pool_convolutions(legalize(simplify(Traced<Source>::graph.thaw()))); }
   static constexpr Sizes sizes = measure(run());
   static constexpr FrozenGraph<sizes> graph = freeze<sizes>(run());
 };

@@ -14,7 +14,7 @@ struct Fusion {
   List<int> level;    ///< steps between the arguments and this value
   List<int> group;    ///< elementwise nodes with one group are one kernel; others are groups of their own
   List<int> host;     ///< of a group (by its number): the product or convolution whose epilogue it becomes, or -1
-  List<int> rider;    ///< of a sum over rows: the product that delivers it on the way, or -1
+  List<int> rider;    ///< of a sum over rows (or of the indices of a pooled convolution): the product that delivers it on the way, or -1
 };
 
 /// A value that every kernel makes for itself.
@@ -37,7 +37,9 @@ constexpr int storage_of(const NodeGraph& g, int id) {
 }
 /// Elementwise nodes, and numbers that are made up: what a Map computes.
 constexpr bool is_pointwise(Op op) { return is_elementwise(op) || is_generated(op); }
-constexpr bool can_host(Op op) { return op == Op::matmul || op == Op::convolve || op == Op::convolve_input_gradient; }
+constexpr bool can_host(Op op) {
+  return op == Op::matmul || op == Op::convolve || op == Op::convolve_input_gradient || op == Op::pooled_convolve || op == Op::pooled_input_gradient;
+}
 
 /// A fused expression: loads (nodes), straight-line code, and the nodes whose registers are stored.
 struct Expression {
@@ -238,6 +240,7 @@ class Fuser {
     }
     for (int id = 0; id < n_; ++id) {
       const Node& v = node(id);
+      if (v.op == Op::pooled_index) f_.rider[id] = v.axis;
       const bool product = v.op == Op::matmul && v.axis == Transposed::left && v.shape.rank == 2;
       if (!product && v.op != Op::convolve_kernel_gradient) continue;
       const int sum = sum_of[storage_of(g_, v.in[1])];

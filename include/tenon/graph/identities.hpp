@@ -45,6 +45,13 @@ constexpr int clipped(const NodeGraph& g, int id) {
   return inner.op == Op::maximum && is_constant(g, inner.in[1]) && constant_value(g, inner.in[1]) <= 1e-6 ? inner.in[0] : -1;
 }
 
+/// Is this value the same for all samples and places, whatever the channel?
+constexpr bool is_per_channel(const NodeGraph& g, int id) {
+  if (g.nodes[id].op != Op::expand) return false;
+  const Shape& from = g.nodes[g.nodes[id].in[0]].shape;
+  return from.rank == 0 || (from.elements() == from.back() && !from.batched());
+}
+
 }  // namespace detail
 
 /// Adds a node, or finds the one that already says the same: constants are folded, neutral elements vanish, views are
@@ -126,6 +133,18 @@ constexpr int add_simplified(NodeGraph& g, const Node& v) {
     case Op::reduce_min:
       if (node(a).shape == v.shape) return a;
       break;
+    case Op::max_pool: {  // what keeps the order of numbers can as well be done to the largest of them only
+      const Node x = node(a);
+      const auto pooled = [&](int of) { return add_simplified(g, {.op = v.op, .dtype = v.dtype, .in = {of, -1, -1}, .window = v.window, .shape = v.shape}); };
+      if (x.op == Op::relu) return unary(Op::relu, pooled(x.in[0]));
+      if (x.op == Op::add)
+        for (int k = 0; k < 2; ++k)
+          if (detail::is_per_channel(g, x.in[1 - k])) {
+            const int largest = pooled(x.in[k]), bias = g.add({.op = Op::expand, .in = {node(x.in[1 - k]).in[0], -1, -1}, .shape = v.shape});
+            return add_simplified(g, {.op = Op::add, .in = {largest, bias, -1}, .shape = v.shape});
+          }
+      break;
+    }
     case Op::exp:
       if (node(a).op == Op::log_softmax) return add_simplified(g, {.op = Op::softmax, .in = {node(a).in[0], -1, -1}, .shape = v.shape});
       break;

@@ -8,7 +8,8 @@
 
 namespace tenon {
 
-enum class KernelKind : int { map, product, convolve, convolve_input_gradient, convolve_kernel_gradient, pool, reduce, softmax, gather, scatter_add };
+enum class KernelKind : int { map, product, convolve, convolve_input_gradient, convolve_kernel_gradient, pool, reduce, softmax, gather, scatter_add,
+                              pooled_convolve, pooled_input_gradient, pooled_kernel_gradient };
 
 using KernelKey = List<long>;
 
@@ -40,6 +41,12 @@ constexpr void write_geometry(KernelKey& key, const Window& w, const Shape& imag
   for (int i = 1; i <= rank; ++i) key.push_back(w.stride[i]);
   for (int i = 1; i <= rank; ++i) key.push_back(w.low[i]);
   for (int i = 1; i <= rank; ++i) key.push_back(w.dilation[i]);
+}
+
+/// The result of a convolution behind which 2 x 2 windows are pooled, as far as windows cover it.
+constexpr Shape before_pool(Shape pooled) {
+  for (int i = 1; i + 1 < pooled.rank; ++i) pooled.extent[i] *= 2;
+  return pooled;
 }
 
 }  // namespace detail

@@ -47,6 +47,12 @@ enum class Op : unsigned char {
   max_pool_scatter, ///< in[1] (one value per window) added at the position of the largest in[0]
   average_pool, average_pool_gradient,
 
+  // a convolution of which only the largest value of each 2 x 2 window is needed, and its gradients (graph/pool_convolutions.hpp)
+  pooled_convolve,          ///< max_pool(convolve(in[0], in[1]))
+  pooled_index,             ///< which value of each window that was, 0 to 3, as int8; comes with the pooled_convolve with the id `axis`
+  pooled_input_gradient,    ///< convolve_input_gradient of in[0] (one value per window), put where the index in[2] says; in[1]: the kernel
+  pooled_kernel_gradient,   ///< convolve_kernel_gradient of in[0] and of in[1] (one value per window), put where the index in[2] says
+
   gather,       ///< rows of in[0] chosen by the integers in[1]
   scatter_add,  ///< the transpose of gather: rows of in[0] added at the places in[1]
 
@@ -81,7 +87,7 @@ constexpr const char* name_of(Op op) {
       "expand", "reshape", "transpose", "slice", "pad", "concatenate",
       "reduce_sum", "reduce_prod", "reduce_max", "reduce_min", "argmax", "argmin", "softmax", "log_softmax", "matmul",
       "convolve", "convolve_input_gradient", "convolve_kernel_gradient", "max_pool", "max_pool_gather", "max_pool_scatter",
-      "average_pool", "average_pool_gradient", "gather", "scatter_add", "call", "result"};
+      "average_pool", "average_pool_gradient", "pooled_convolve", "pooled_index", "pooled_input_gradient", "pooled_kernel_gradient", "gather", "scatter_add", "call", "result"};
   static_assert(sizeof(names) / sizeof(*names) == op_count);
   return names[static_cast<int>(op)];
 }

@@ -214,6 +214,11 @@ class StepBuilder {
       case Op::convolve_kernel_gradient:
         kind(KernelKind::convolve_kernel_gradient), s.key.push_back(sum_of_[id] >= 0), spatial(a, b);
         break;
+      case Op::pooled_convolve:
+        kind(KernelKind::pooled_convolve), s.key.push_back(sum_of_[id] >= 0), spatial(a, before_pool(v.shape));
+        break;
+      case Op::pooled_input_gradient: kind(KernelKind::pooled_input_gradient), spatial(v.shape, before_pool(a)); break;
+      case Op::pooled_kernel_gradient: kind(KernelKind::pooled_kernel_gradient), spatial(a, before_pool(b)); break;
       case Op::max_pool:
       case Op::max_pool_gather:
       case Op::average_pool: kind(KernelKind::pool), s.key.push_back(static_cast<long>(v.op)), spatial(a, v.shape); break;

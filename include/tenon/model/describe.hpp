@@ -50,7 +50,8 @@ struct Explained {
     int at = -1;
     if (kind == KernelKind::map) at = 4 + static_cast<int>(key[3]);
     if (kind == KernelKind::product) at = 6;
-    if (kind == KernelKind::convolve || kind == KernelKind::convolve_input_gradient) at = 5 + 6 * static_cast<int>(key[1]);
+    if (kind == KernelKind::convolve || kind == KernelKind::convolve_input_gradient || kind == KernelKind::pooled_input_gradient) at = 5 + 6 * static_cast<int>(key[1]);
+    if (kind == KernelKind::pooled_convolve) at = 6 + 6 * static_cast<int>(key[2]);
     if (at < 0) return text;
     if (kind != KernelKind::map) at += 1 + static_cast<int>(key[at]);
     for (long line = 0; line < key[at]; ++line) {

@@ -26,20 +26,29 @@ void correlate_into(Correlation<T>& p, const KernelCall& call) {
   correlate(p);
 }
 
+/// The convolution of call.in[0] with call.in[1].
+template <class T>
+Correlation<T> correlation(const Windows& w, const KernelCall& call) {
+  Correlation<T> p;
+  p.w = w;
+  p.b = bordered(w);
+  p.border = !fits(w);
+  p.x = static_cast<const T*>(call.in[0]);
+  p.kernel = static_cast<const T*>(call.in[1]);
+  p.call = &call;
+  p.batch = call.extent[0];
+  for (int i = 0; i < 3; ++i) {
+    p.image[i] = w.axis[i].image;
+    if (!p.border) p.b.extent[i] = w.axis[i].image;
+  }
+  return p;
+}
+
 template <class T, class G, class Epilogue>
 struct CpuKernel<T, Convolve<G, Epilogue>> {
   static void run(const KernelCall& call) {
     static constexpr Windows w = windows_of<G>();
-    Correlation<T> p;
-    p.w = w;
-    p.b = bordered(w);
-    p.border = !fits(w);
-    p.x = static_cast<const T*>(call.in[0]);
-    p.kernel = static_cast<const T*>(call.in[1]);
-    for (int i = 0; i < 3; ++i) {
-      p.image[i] = w.axis[i].image;
-      if (!p.border) p.b.extent[i] = w.axis[i].image;
-    }
+    Correlation<T> p = correlation<T>(w, call);
     correlate_into<Epilogue>(p, call);
   }
 };

@@ -3,8 +3,7 @@
 
 #include <tenon/backend/cpu/border.hpp>
 #include <tenon/backend/cpu/epilogue.hpp>
-#include <tenon/backend/cpu/panel.hpp>
-#include <tenon/backend/cpu/scratch.hpp>
+#include <tenon/backend/cpu/kernel_panels.hpp>
 #include <tenon/backend/cpu/threads.hpp>
 #include <tenon/backend/cpu/tile.hpp>
 
@@ -52,40 +51,33 @@ struct Correlation {
   long batch_value = 0;         ///< of Op::batch
 };
 
+/// A copy of an image with what windows see beyond its borders.
+template <class T>
+const T* with_border(const Correlation<T>& p, const T* x) {
+  T* copy = scratch<T, 2>(p.b.elements());
+  p.b.fill(copy, x, p.image);
+  return copy;
+}
+
 template <class T>
 void correlate(const Correlation<T>& p) {
-  constexpr long width = tile_columns<T>;
   const Windows& w = p.w;
-  const long steps = w.taps() * w.group_channels(), columns = w.group_filters(), panels = (columns + width - 1) / width;
-  const auto width_of = [&](long panel) { return (std::min(width, columns - panel * width) + lanes<T> - 1) / lanes<T> * lanes<T>; };
   const Segments segments = segments_of(w, p.b);
-
-  const T* packed = p.kernel;
-  if (w.groups > 1 || panels > 1 || columns != width_of(0)) {
-    T* to = scratch<T, 1>(w.groups * panels * steps * width);
-    packed = to;
-    for (long g = 0; g < w.groups; ++g)
-      for (long panel = 0; panel < panels; ++panel)
-        pack(to + (g * panels + panel) * steps * width, width_of(panel), p.kernel + g * columns + panel * width, w.filters, steps, std::min(width, columns - panel * width));
-  }
+  const KernelPanels<T> panels(w, p.kernel);
 
   // A chunk is some rows of one image.
   const long rows = w.axis[0].result * w.axis[1].result, row_length = w.axis[2].result;
   const long parts = std::clamp<long>(4L * num_threads() / std::max(1L, p.batch), 1, std::max(1L, rows));
-  const double work = static_cast<double>(p.batch * w.result() * w.groups) * static_cast<double>(panels * (steps + 8) * 2);
+  const double work = static_cast<double>(p.batch * w.result() * w.groups) * static_cast<double>(panels.count * (panels.steps + 8) * 2);
   parallel_for(p.batch * parts, work, [&](long chunk) {
     const long sample = chunk / parts, part = chunk % parts;
     const T* x = p.x + sample * p.image[0] * p.image[1] * p.image[2] * w.channels;
-    if (p.border) {
-      T* copy = scratch<T, 2>(p.b.elements());
-      p.b.fill(copy, x, p.image);
-      x = copy;
-    }
-    alignas(64) T block[tile_rows * width];
+    if (p.border) x = with_border(p, x);
+    alignas(64) T block[tile_rows * tile_columns<T>];
     for (long g = 0; g < w.groups; ++g)
-      for (long panel = 0; panel < panels; ++panel) {
-        const long panel_width = width_of(panel), count = std::min(width, columns - panel * width), column = g * columns + panel * width;
-        const T* right = packed + (g * panels + panel) * steps * width;
+      for (long panel = 0; panel < panels.count; ++panel) {
+        const long panel_width = panels.width(panel), count = panels.columns_of(panel), column = g * panels.columns + panel * panels.most;
+        const T* right = panels.at(g, panel);
         for (long r = rows * part / parts; r < rows * (part + 1) / parts; ++r) {
           const T* line = x + g * w.group_channels() + r / w.axis[1].result * w.axis[0].stride * p.b.stride(0) +
                           r % w.axis[1].result * w.axis[1].stride * p.b.stride(1);

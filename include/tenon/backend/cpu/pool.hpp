@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 
+#include <tenon/backend/cpu/exceeds.hpp>
 #include <tenon/backend/cpu/kernel.hpp>
 #include <tenon/backend/cpu/threads.hpp>
 #include <tenon/backend/cpu/window.hpp>
@@ -42,12 +43,6 @@ template <class F>
       for (long x = 0; x < w.axis[2].result; ++x) along(2, x), f(in, pixel++ * w.channels);
     }
   }
-}
-
-/// True where x takes the place of the largest value so far: the first maximum wins, and so does the first NaN.
-template <class T>
-[[gnu::always_inline]] inline auto exceeds(Vector<T> x, Vector<T> best) {
-  return (x > best) | (is_nan<T>(x) & (best == best));
 }
 
 /// The values of each window's largest element, or, with a payload, what lies in the same place of the payload.

@@ -9,7 +9,8 @@
 namespace tenon::cpu::inline TENON_ISA {
 
 /// The left operand of a tile: the factor of row i at step k of segment s is at[segment[s] + i * row + k * step]. A product has one
-/// segment; a convolution has one for each row of its window.
+/// segment; a convolution has one for each row of its window. Where the rows are those of 2 x 2 windows, row i is at
+/// i / 4 * four + i / 2 % 2 * two + i % 2 * row.
 template <class T>
 struct Left {
   const T* at;
@@ -17,6 +18,7 @@ struct Left {
   const long* segment;
   int segments;
   long length;  ///< steps in a segment
+  long two = 2 * row, four = 4 * row;
 };
 
 /// Tiles are at most so many rows high and two vectors wide: with the vectors of the right operand and the factor they fill the registers.
@@ -31,7 +33,7 @@ inline constexpr int tile_columns = 2 * lanes<T>;
 template <class T, int Rows, int Vectors>
 [[gnu::noinline]] void tile(const Left<T>& left, const T* right, long right_row, T* c, long c_row, bool add) {
   using V = Vector<T>;
-  constexpr int groups = (Rows + 3) / 4;  // a pointer for four rows: the other three are one addressing mode away
+  constexpr int groups = (Rows + 1) / 2;  // a pointer for two rows: the other is one addressing mode away
   constexpr long size = sizeof(T);
   const long row = left.row * size, step = left.step * size, right_step = right_row * size;
   const auto* b = reinterpret_cast<const char*>(right);
@@ -42,19 +44,19 @@ template <class T, int Rows, int Vectors>
     for (int j = 0; j < Vectors; ++j) sum[i][j] = V(T(0));
   for (int s = 0; s < left.segments; ++s) {
     const char* a[groups];
-#pragma GCC unroll 4
-    for (int g = 0; g < groups; ++g) a[g] = reinterpret_cast<const char*>(left.at + left.segment[s]) + 4 * g * row;
+#pragma GCC unroll 8
+    for (int g = 0; g < groups; ++g) a[g] = reinterpret_cast<const char*>(left.at + left.segment[s] + g / 2 * left.four + g % 2 * left.two);
     for (long k = left.length; k > 0; --k) {
       V factors[Vectors];
 #pragma GCC unroll 8
       for (int j = 0; j < Vectors; ++j) factors[j] = load(reinterpret_cast<const T*>(b) + j * lanes<T>);
 #pragma GCC unroll 16
       for (int i = 0; i < Rows; ++i) {
-        const V factor(*reinterpret_cast<const T*>(a[i / 4] + (i % 4) * row));
+        const V factor(*reinterpret_cast<const T*>(a[i / 2] + (i % 2) * row));
 #pragma GCC unroll 8
         for (int j = 0; j < Vectors; ++j) sum[i][j] = multiply_add<T>(factor, factors[j], sum[i][j]);
       }
-#pragma GCC unroll 4
+#pragma GCC unroll 8
       for (int g = 0; g < groups; ++g) a[g] += step;
       b += right_step;
     }

@@ -130,6 +130,18 @@ template <class T>
   for (int i = 0; i < first.count; ++i) p[i] = buffer[i];
 }
 
+/// Writes the first lanes as small whole numbers.
+template <class T>
+[[gnu::always_inline]] inline void save_int8(std::int8_t* p, Vector<T> v, First<T> first) {
+#if defined(TENON_HAS_XSIMD) && defined(__AVX512F__)  // xsimd converts between numbers of one size only
+  if constexpr (std::is_same_v<T, float> && lanes<T> == 16)
+    if (first.count == lanes<T>) return _mm_storeu_si128(reinterpret_cast<__m128i*>(p), _mm512_cvtepi32_epi8(_mm512_cvttps_epi32(v)));
+#endif
+  T buffer[static_cast<std::size_t>(lanes<T>)];
+  save(buffer, v);
+  for (int i = 0; i < first.count; ++i) p[i] = static_cast<std::int8_t>(buffer[i]);
+}
+
 /// f(a lane of each) in every lane: for what has no vector instruction.
 template <class T, class F, class... Vectors>
 Vector<T> each_lane(F f, Vectors... v) {

@@ -1,0 +1,35 @@
+// The kernel of a convolution as panels of columns.
+#pragma once
+
+#include <tenon/backend/cpu/panel.hpp>
+#include <tenon/backend/cpu/scratch.hpp>
+#include <tenon/backend/cpu/tile.hpp>
+#include <tenon/backend/cpu/window.hpp>
+
+namespace tenon::cpu::inline TENON_ISA {
+
+/// kernel (taps, channels / groups, filters), cut into panels of two vectors of filters. A kernel that is one panel is read where it is.
+template <class T>
+struct KernelPanels {
+  static constexpr long most = tile_columns<T>;
+  long steps, columns, count;  ///< rows of a panel, columns of a group, panels of a group
+
+  KernelPanels(const Windows& w, const T* kernel)
+      : steps(w.taps() * w.group_channels()), columns(w.group_filters()), count((columns + most - 1) / most), packed_(kernel) {
+    if (w.groups == 1 && count == 1 && columns == width(0)) return;
+    T* to = scratch<T, 1>(w.groups * count * steps * most);
+    packed_ = to;
+    for (long g = 0; g < w.groups; ++g)
+      for (long panel = 0; panel < count; ++panel)
+        pack(to + (g * count + panel) * steps * most, width(panel), kernel + g * columns + panel * most, w.filters, steps, columns_of(panel));
+  }
+  /// The columns of a panel, and the same in whole vectors.
+  long columns_of(long panel) const { return std::min(most, columns - panel * most); }
+  long width(long panel) const { return (columns_of(panel) + lanes<T> - 1) / lanes<T> * lanes<T>; }
+  const T* at(long group, long panel) const { return packed_ + (group * count + panel) * steps * most; }
+
+ private:
+  const T* packed_;
+};
+
+}  // namespace tenon::cpu::inline TENON_ISA

@@ -1,0 +1,68 @@
+// A convolution of which only the largest value of each 2 x 2 window is stored, and which one it was.
+#pragma once
+
+#include <tenon/backend/cpu/convolve.hpp>
+#include <tenon/backend/cpu/exceeds.hpp>
+
+namespace tenon::cpu::inline TENON_ISA {
+
+/// From a tile whose rows are four pixels for each window: the largest of each four, and its number (or nullptr).
+template <class T>
+void pool_tile(T* largest, std::int8_t* number, long filters, const T* tile, long windows, long width, long columns) {
+  for (long window = 0; window < windows; ++window, tile += 4 * width, largest += width)
+    for (long j = 0; j < width; j += lanes<T>) {
+      Vector<T> best = load(tile + j), place(T(0));
+      for (int pixel = 1; pixel < 4; ++pixel) {
+        const Vector<T> value = load(tile + pixel * width + j);
+        const auto better = exceeds<T>(value, best);
+        best = choose<T>(better, value, best);
+        place = choose<T>(better, Vector<T>(static_cast<T>(pixel)), place);
+      }
+      save(largest + j, best);
+      if (number != nullptr) save_int8<T>(number + window * filters + j, place, First<T>(columns - j));
+    }
+}
+
+/// A row of windows at a time: tiles of few pixels stay in registers and in the first-level cache until they are pooled.
+template <class T>
+void correlate_and_pool(const Correlation<T>& p, std::int8_t* index) {
+  const Windows& w = p.w;
+  const Segments segments = segments_of(w, p.b);
+  const KernelPanels<T> panels(w, p.kernel);
+  const long rows = w.axis[1].result / 2, columns = w.axis[2].result / 2, line = w.axis[1].stride * p.b.stride(1), step = w.axis[2].stride * w.channels;
+  const long parts = std::clamp<long>(4L * num_threads() / std::max(1L, p.batch), 1, std::max(1L, rows));
+  const double work = static_cast<double>(p.batch * w.result()) * static_cast<double>(panels.count * (panels.steps + 8) * 2);
+  parallel_for(p.batch * parts, work, [&](long chunk) {
+    const long sample = chunk / parts, part = chunk % parts;
+    const T* x = p.x + sample * p.image[1] * p.image[2] * w.channels;
+    if (p.border) x = with_border(p, x);
+    alignas(64) T block[tile_rows * tile_columns<T>];
+    T* largest = scratch<T, 3>(columns * panels.most);
+    for (long panel = 0; panel < panels.count; ++panel) {
+      const long width = panels.width(panel), count = panels.columns_of(panel), filter = panel * panels.most;
+      for (long r = rows * part / parts; r < rows * (part + 1) / parts; ++r) {
+        const long pixel = (sample * rows + r) * columns;
+        nearly_equal(columns, tile_rows / 4, [&](long first, long windows) {
+          const Left<T> left{x + 2 * r * line + 2 * first * step, step, 1, segments.offset, segments.count, segments.length, line, 2 * step};
+          tile_of<T>(4 * windows, width / lanes<T>)(left, panels.at(0, panel), width, block, width, false);
+          pool_tile(largest + first * width, index == nullptr ? nullptr : index + (pixel + first) * w.filters + filter, w.filters, block, windows, width, count);
+        });
+        p.finish(*p.call, p.batch_value, {largest, width, pixel, columns, filter, count, w.filters});
+      }
+    }
+  });
+}
+
+template <class T, class G, class Epilogue, bool Index>
+struct CpuKernel<T, PooledConvolve<G, Epilogue, Index>> {
+  static void run(const KernelCall& call) {
+    static constexpr Windows w = windows_of<G>();
+    static_assert(w.groups == 1 && w.axis[0].result == 1 && w.axis[1].result % 2 == 0 && w.axis[2].result % 2 == 0);
+    Correlation<T> p = correlation<T>(w, call);
+    p.finish = &Finish<T, Epilogue>::run;
+    if constexpr (uses_batch<Epilogue>) p.batch_value = call.extent[1];
+    correlate_and_pool(p, Index ? static_cast<std::int8_t*>(call.out[stores_of<Epilogue>]) : nullptr);
+  }
+};
+
+}  // namespace tenon::cpu::inline TENON_ISA
