@@ -25,9 +25,14 @@ struct CpuTable {
   }(std::make_integer_sequence<int, size>{});
 };
 
-/// Runs the steps of a plan one after the other. `arena` has Planned<Source>::arena_bytes(batch) bytes.
-template <class Source>
-void run_steps(const Frame& frame, std::byte* arena) {
+/// Nobody looks at the steps.
+struct Unwatched {
+  void operator()() const {}
+};
+
+/// Runs the steps of a plan one after the other, and calls `after_step` after each. `arena` has Planned<Source>::arena_bytes(batch) bytes.
+template <class Source, class AfterStep = Unwatched>
+void run_steps(const Frame& frame, std::byte* arena, AfterStep after_step = {}) {
   constexpr auto& plan = Planned<Source>::plan_;
   constexpr int arguments = Simplified<Source>::sizes.arguments;
   constexpr int most_places = [] { int m = 1; for (const auto& s : plan.steps) m = std::max(m, s.inputs + s.outputs); return m; }();
@@ -44,6 +49,7 @@ void run_steps(const Frame& frame, std::byte* arena) {
     for (int i = 0; i < step.extents; ++i) extents[i] = plan.extents[step.first_extent + i].at(frame.batch);
     for (int i = 0; i < step.strides; ++i) strides[i] = plan.strides[step.first_stride + i].at(frame.batch);
     CpuTable<Source>::functions.at[step.kernel]({pointers, const_cast<void* const*>(pointers) + step.inputs, extents, strides, frame.noise});
+    after_step();
   }
 }
 
@@ -67,6 +73,12 @@ struct Cpu {
     void run(const Frame& frame) {
       reserve(frame.batch);
       detail::run_steps<Source>(frame, arena_.data());
+    }
+    /// Calls `after_step` after each step: to measure it, see model/profile.hpp.
+    template <class AfterStep>
+    void run(const Frame& frame, AfterStep after_step) {
+      reserve(frame.batch);
+      detail::run_steps<Source>(frame, arena_.data(), after_step);
     }
 
    private:
