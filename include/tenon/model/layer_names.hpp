@@ -46,24 +46,14 @@ inline std::vector<std::string> output_names(const Description& d) {
   return names;
 }
 
-/// The name of a metric, and the output that it is of.
-struct MetricName {
-  std::string name;
-  int output = 0;
-};
-/// "loss" and the metrics; of several outputs "loss", then "dense_loss" of each, then "dense_accuracy". A second one of a name is numbered.
-inline std::vector<std::string> score_names(const Description& d, const std::vector<MetricName>& metrics) {
-  std::vector<std::string> names = {"loss"}, prefixes = {""};
-  const auto add = [&](const std::string& base) {
+/// These names, a second one of a name numbered: "accuracy", "accuracy_1".
+inline std::vector<std::string> numbered(const std::vector<std::string>& bases) {
+  std::vector<std::string> names;
+  for (const std::string& base : bases) {
     std::string name = base;
     for (int k = 1; std::find(names.begin(), names.end(), name) != names.end(); ++k) name = base + "_" + std::to_string(k);
     names.push_back(name);
-  };
-  if (d.outputs.size() > 1) {
-    prefixes = output_names(d);
-    for (std::string& prefix : prefixes) add((prefix += "_") + "loss");
   }
-  for (const MetricName& metric : metrics) add(prefixes[static_cast<std::size_t>(metric.output)] + metric.name);
   return names;
 }
 

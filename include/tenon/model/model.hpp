@@ -123,17 +123,31 @@ class Model : public Predictor<Net, Backend, TrainableModel> {
     for (Array& slot : slots) s.slots.push_back(slot.data());
     s.owners = {&parts.loss};
     if constexpr (detail::is_losses<Loss>) std::apply([&](auto&... loss) { (s.owners.push_back(&loss), ...); }, parts.loss.each());
-    std::vector<detail::MetricName> metrics;
-    const auto add_metric = [&]<class M>(const M& metric, int output) { s.owners.push_back(&metric), metrics.push_back({snake_case_name<M>(), output}); };
-    std::apply([&](auto&... metric) { detail::for_each_metric(add_metric, metric...); }, parts.metrics);
+    name_scores(s, parts);
     s.optimizer = &parts.optimizer;
     if constexpr (requires { { parts.optimizer.learning_rate } -> std::same_as<float&>; }) s.learning_rate = &parts.optimizer.learning_rate;
-    s.names = detail::score_names(detail::description_of<Net>(), metrics);
-    s.losses = s.names.size() - metrics.size();
     s.labels = [&]<int... K>(std::integer_sequence<int, K...>) {
       return std::vector{detail::labels_of<Net, K, Loss, Metrics...>...};
     }(std::make_integer_sequence<int, detail::loss_count<Loss>>{});
     return s;
+  }
+
+  /// "loss" and "accuracy"; of several outputs "loss", "dense_loss" of each, then "dense_accuracy".
+  static void name_scores(typename Base::Setup& s, const Parts& parts) {
+    std::vector<std::string> names = {"loss"};
+    [[maybe_unused]] std::vector<std::string> outputs;
+    if constexpr (detail::loss_count<Loss> > 1) {
+      outputs = detail::output_names(detail::description_of<Net>());
+      for (const std::string& output : outputs) names.push_back(output + "_loss");
+    }
+    s.losses = names.size();
+    const auto add_metric = [&]<class M>(const M& metric, int output) {
+      s.owners.push_back(&metric);
+      names.push_back(snake_case_name<M>());
+      if constexpr (detail::loss_count<Loss> > 1) names.back() = outputs[static_cast<std::size_t>(output)] + "_" + names.back();
+    };
+    std::apply([&](auto&... metric) { detail::for_each_metric(add_metric, metric...); }, parts.metrics);
+    s.names = detail::numbered(names);
   }
 
   /// The program whose losses take scores where they say so: K asks one loss after the other, bit k of FromLogits is its answer.
