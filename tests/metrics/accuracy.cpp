@@ -18,6 +18,8 @@ double value_of(const golden::Case& c) {
   const Symbol y_pred = g.argument(support::batched_shape(predictions));
   Target target = detail::target_of<Metric>(y_pred.shape());
   if (static_cast<long>(labels.data.size()) < target.shape.elements(static_cast<long>(labels.shape[0]))) target = detail::class_labels(y_pred.shape());  // Accuracy takes both
+  const detail::OwnerOf<Metric> object;
+  g.trace.object = &object;
   const Symbol y_true = g.argument(target.shape, target.dtype), values = Metric{}.call(y_true, y_pred);
   REQUIRE(g.trace.mistake.problem == Problem::none);
   std::vector<Values> arguments{support::values_of(predictions), support::values_of(labels)};

@@ -23,6 +23,12 @@ struct WithL2 : tn::Sequential<tn::Input<2>, tn::Dense<3, tn::Softmax, tn::Kerne
 struct WithL1L2 : tn::Sequential<tn::Input<2>, tn::Dense<3, tn::Softmax, tn::KernelRegularizer<tn::L1<0.01>>, tn::BiasRegularizer<tn::L2<0.2>>>> {};
 struct Noisy : tn::Sequential<tn::Input<2>, tn::Dropout<0.5>, tn::Dense<1>> {};
 
+struct Errors : tn::BinaryAccuracy {
+  static constexpr auto call(auto y_true, auto y_pred) { return 1 - tn::BinaryAccuracy::call(y_true, y_pred); }
+};
+struct Same {
+  static constexpr auto call(auto y_true, auto y_pred) { return tn::Accuracy::call(y_true, y_pred); }
+};
 /// Every weight is a random number.
 struct Drawn {
   static constexpr auto update(auto w, auto g) { return tn::random_uniform(w, w.shape()) + 0 * g; }
@@ -135,6 +141,19 @@ TEST_CASE("the optimizer's numbers can be changed while training", "[model][fit]
   model.fit(x, y, {.verbose = 0});
   CHECK_FALSE(std::equal(before.begin(), before.end(), model.weights().begin()));
 }
+TEST_CASE("a metric that is derived from another reads its own numbers, one without numbers is called as it is", "[model][fit]") {
+  const xt::xtensor<float, 2> x{{1, 2}, {3, 4}}, y{{1}, {0}};
+  for (const float threshold : {-1e9f, 1e9f}) {
+    auto model = tn::compile<Noisy, tn::Reference>(tn::SGD{}, tn::MeanSquaredError{}, Errors{{.threshold = threshold}}, tn::BinaryAccuracy{.threshold = threshold}, Same{});
+    const auto [loss, errors, accuracy, same] = model.evaluate(x, y, {.verbose = 0});
+    CHECK(errors == 0.5);  // everything is above, or below: one of two is right
+    CHECK(accuracy == 0.5);
+    auto ones = tn::compile<Noisy, tn::Reference>(tn::SGD{}, tn::MeanSquaredError{}, Errors{{.threshold = threshold}});
+    const xt::xtensor<float, 2> all{{1}, {1}};
+    CHECK(ones.evaluate(x, all, {.verbose = 0})[1] == (threshold < 0 ? 0 : 1));
+  }
+}
+
 TEST_CASE("an optimizer that draws random numbers gets others in each step, the same for the same seed", "[model][fit]") {
   const xt::xtensor<float, 2> x{{1, 2}, {3, 4}}, y{{1}, {2}};
   const auto weights_after = [&](int epochs, std::uint64_t seed) {

@@ -30,6 +30,7 @@ enum class Problem : unsigned char {
   unknown_option,
   value_out_of_range,
   has_no_derivative,
+  number_of_another_object,
   update_changes_shape,
   update_of_no_state,
   added_loss_is_no_scalar,

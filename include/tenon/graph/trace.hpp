@@ -6,6 +6,7 @@
 
 #include <tenon/graph/graph.hpp>
 #include <tenon/graph/mistake.hpp>
+#include <tenon/graph/owner.hpp>
 
 namespace tenon {
 
@@ -27,14 +28,15 @@ struct Weight {
 /// A number of the loss, a metric or the optimizer that may change from run to run: read from its owner before each step.
 struct Hyperparameter {
   float (*read)(const void* owner) = nullptr;
-  int owner = 0;  ///< 0: the loss or the optimizer, 1 + k: the k-th metric
-  constexpr bool operator==(const Hyperparameter&) const = default;
+  int owner = 0;               ///< 0: the loss or the optimizer, 1 + k: the k-th metric
+  const char* which = "";      ///< tells the numbers of one owner apart
+  constexpr bool operator==(const Hyperparameter& other) const { return owner == other.owner && detail::same_text(which, other.which); }
 };
 
 /// A layer that was entered, in the order of first call. The same object entered again is the same layer.
 struct LayerRecord {
   const void* address = nullptr;
-  const void* type = nullptr;  ///< tells a layer from its first member, which has the same address
+  const char* type = "";  ///< tells a layer from its first member, which has the same address
   std::string (*name)() = nullptr;       ///< "dense"
   std::string (*type_text)() = nullptr;  ///< "Dense<10, Softmax>"
   int parent = -1;
@@ -62,6 +64,7 @@ struct Trace {
   int random_count = 0;   ///< every random node has a number of its own
   int current_layer = -1; ///< the innermost layer we are in
   int owner = 0;          ///< whose hyperparameters are meant
+  const detail::Owner* object = nullptr;  ///< the owner itself, while it is called
   int top_level = 0;      ///< the index that a message gives: the layer of the Sequential we are in
 
   constexpr void report(Problem problem, const Shape& got = {}, const Shape& wanted = {}) {

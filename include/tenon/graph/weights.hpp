@@ -10,10 +10,6 @@ template <class Initializer>
 void initialize(std::span<float> values, const Shape& shape, Random& random) {
   Initializer{}(values, shape, random);
 }
-constexpr bool same_text(const char* a, const char* b) {
-  for (; *a && *a == *b; ++a, ++b) {}
-  return *a == *b;
-}
 constexpr Symbol find_or_add_weight(Symbol x, const Weight& wanted) {
   Trace& t = *x.trace;
   if (!x.poisoned && t.per_parameter && !(wanted.shape == shape(dynamic))) return mistake(x, Problem::slot_is_not_per_parameter, wanted.shape);
@@ -30,9 +26,10 @@ constexpr Symbol find_or_add_weight(Symbol x, const Weight& wanted) {
   return {x.trace, 0, w.node, x.poisoned};
 }
 /// A number that this function reads from the owner under trace before each step.
+template <auto Which>
 constexpr Symbol hyperparameter(Symbol x, float (*read)(const void* owner)) {
   Trace& t = *x.trace;
-  const int known = t.hyperparameters.size(), index = t.hyperparameters.find_or_add({read, t.owner});
+  const int known = t.hyperparameters.size(), index = t.hyperparameters.find_or_add({read, t.owner, value_text<Which>()});
   if (index == known) return {x.trace, 0, t.argument(Role::hyperparameter, index, Shape{}), x.poisoned};
   for (const Port& argument : t.root().arguments)
     if (argument.role == Role::hyperparameter && argument.index == index) return {x.trace, 0, argument.node, x.poisoned};
@@ -69,14 +66,19 @@ constexpr void Symbol::update(Symbol state, Symbol next) const {
 }
 
 /// A number of the loss, metric or optimizer under trace, as a scalar: read from the object before each step, so that it may
-/// change during training. Works for float, int and bool members.
+/// change during training. Works for float, int and bool members, of its type or of the base that it begins with. Anything else is
+/// refused: a layer has its numbers as template arguments, and who uses the `call` of another metric derives from it.
 ///
 ///     struct Huber { float delta = 1; constexpr auto call(auto y_true, auto y_pred) const { auto d = tn::parameter<&Huber::delta>(y_pred); … } };
 template <auto Member>
 constexpr Symbol parameter(Symbol x) {
   constexpr auto owner_of = []<class Owner, class T>(T Owner::*) -> Owner* { return nullptr; };
   using Owner = std::remove_pointer_t<decltype(owner_of(Member))>;
-  return detail::hyperparameter(x, [](const void* owner) { return static_cast<float>(static_cast<const Owner*>(owner)->*Member); });
+  if (x.trace->object == nullptr || !x.trace->object->template is<Owner>()) {
+    const Symbol none = constant(x, 0);
+    return x.poisoned ? none : detail::mistake(none, Problem::number_of_another_object);
+  }
+  return detail::hyperparameter<Member>(x, [](const void* owner) { return static_cast<float>(static_cast<const Owner*>(owner)->*Member); });
 }
 
 }  // namespace tenon

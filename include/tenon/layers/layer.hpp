@@ -12,18 +12,15 @@ concept layer = std::is_class_v<L> && requires(const L& l, Symbol x) { l.call(x)
 
 namespace detail {
 
-template <class T>
-inline constexpr char type_tag = 0;
-
 /// The record of this object as a layer: the same object is the same layer, and so has the same weights.
 template <class L>
 constexpr int record_layer(Trace& t, const L& object) {
   const void* const address = &object;
   for (int i = 0; i < t.layers.size(); ++i)
-    if (t.layers[i].address == address && t.layers[i].type == &type_tag<L>) return i;
+    if (t.layers[i].address == address && same_text(t.layers[i].type, type_text<L>())) return i;
   LayerRecord record;
   record.address = address;
-  record.type = &type_tag<L>;
+  record.type = type_text<L>();
   record.name = &snake_case_name<L>;
   record.type_text = &type_name<L>;
   record.parent = t.current_layer;

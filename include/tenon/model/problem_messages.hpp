@@ -54,6 +54,7 @@ template <class...> inline constexpr bool option_is_known = false;
 template <class...> inline constexpr bool value_is_in_range = false;
 template <class...> inline constexpr bool update_keeps_the_shape = false;
 template <class...> inline constexpr bool operation_has_a_derivative = false;
+template <class...> inline constexpr bool number_is_of_the_object_that_is_traced = false;
 template <class...> inline constexpr bool update_is_of_a_state = false;
 template <class...> inline constexpr bool added_loss_is_a_scalar = false;
 template <class...> inline constexpr bool weight_is_the_same_for_all_samples = false;
@@ -91,6 +92,7 @@ template <class... F> struct Message<Problem::unknown_option, F...> { static_ass
 template <class... F> struct Message<Problem::value_out_of_range, F...> { static_assert(value_is_in_range<F...>, "Tenon: a number given to this layer or operation is out of range"); };
 template <class... F> struct Message<Problem::update_changes_shape, F...> { static_assert(update_keeps_the_shape<F...>, "Tenon: the next value of a state, or of the parameter of an optimizer, has the shape that it had before"); };
 template <class... F> struct Message<Problem::has_no_derivative, F...> { static_assert(operation_has_a_derivative<F...>, "Tenon: the loss depends on a weight through an operation that has no derivative; if that is meant, write stop_gradient(x)"); };
+template <class... F> struct Message<Problem::number_of_another_object, F...> { static_assert(number_is_of_the_object_that_is_traced<F...>, "Tenon: parameter<&T::number> reads the loss, metric or optimizer that compile is given; that is no T here. To use the call of another one, derive from it; a layer has its numbers as template arguments"); };
 template <class... F> struct Message<Problem::update_of_no_state, F...> { static_assert(update_is_of_a_state<F...>, "Tenon: x.update(state, next) changes what x.state(...) returned"); };
 template <class... F> struct Message<Problem::added_loss_is_no_scalar, F...> { static_assert(added_loss_is_a_scalar<F...>, "Tenon: add_loss takes one number; reduce the tensor, as in x.add_loss(sum(square(x)))"); };
 template <class... F> struct Message<Problem::weight_has_the_batch, F...> { static_assert(weight_is_the_same_for_all_samples<F...>, "Tenon: the shape of a weight does not contain the batch; use x.shape().sample() or x.shape().back()"); };

@@ -89,7 +89,10 @@ struct Update {
     t.program.graphs.push_back(NodeGraph{});
     t.per_parameter = true;
     const Symbol w{&t, 0, t.argument(Role::input, 0, shape(dynamic))}, g{&t, 0, t.argument(Role::gradient, 0, shape(dynamic))};
+    const detail::OwnerOf<Optimizer> object;
+    t.object = &object;
     const Symbol next = Optimizer{}.update(w, g);
+    t.object = nullptr;
     if (!next.poisoned && !(next.shape() == w.shape())) t.report(Problem::update_changes_shape, next.shape(), w.shape());
     detail::add_result(t, Role::update, next, 0);
     for (const Port& u : t.updates) t.root().results.push_back({Role::update, u.node, 1 + u.index});

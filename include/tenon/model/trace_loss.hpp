@@ -19,7 +19,10 @@ constexpr Symbol trace_labels(Trace& t, int k, Symbol y_pred) {
 /// A loss or metric applied to the labels and the output: one value per sample.
 template <class Function>
 constexpr Symbol per_sample(const Function& f, Symbol y_true, Symbol y_pred) {
+  const OwnerOf<Function> object;
+  y_pred.trace->object = &object;
   const Symbol values = f.call(y_true, y_pred);
+  y_pred.trace->object = nullptr;
   if (!values.poisoned && !(values.shape().rank > 0 && values.shape()[0] == dynamic)) return mistake(values, Problem::loss_is_not_per_sample, values.shape());
   return values;
 }
@@ -76,7 +79,7 @@ constexpr Symbol trace_losses(Trace& t, const List<Symbol>& y_pred, unsigned fro
     t.top_level = -1;
     Symbol total = constant(sample_weight, 0);
     ([&] {
-      const Symbol weight = hyperparameter(total, [](const void* owner) { return static_cast<const Several*>(owner)->weight(K); });
+      const Symbol weight = hyperparameter<K>(total, [](const void* owner) { return static_cast<const Several*>(owner)->weight(K); });
       t.owner = 1 + K;
       const Symbol loss = mean_loss<LossAt<K, Several>>(y_true[K], y_pred[K], sample_weight, (from_logits >> K & 1) != 0);
       t.owner = 0;
