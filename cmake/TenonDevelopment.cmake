@@ -16,7 +16,7 @@ target_compile_options(tenon_development INTERFACE "$<$<CXX_COMPILER_ID:Clang>:-
 # g++ 12 finds overlapping copies in text + std::string where there are none (GCC bug 105651).
 target_compile_options(tenon_development INTERFACE $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>)
 if(TENON_SANITIZE)
-  # A report ends the program, so that a test fails; g++ rejects addresses of constexpr subobjects here: use clang.
+  # A report ends the program, so that a test fails.
   target_compile_options(tenon_development INTERFACE -fsanitize=${TENON_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -g1)
   target_link_options(tenon_development INTERFACE -fsanitize=${TENON_SANITIZE})
 endif()
