@@ -1,4 +1,4 @@
-// expect-error: added_loss_is_a_scalar<tenon::LayerIndex<1>, ActivityPenalty, tenon::Got<8>, tenon::Wanted<>
+// expect-error: added_loss_is_a_scalar<tenon::LayerIndex<1>, ActivityPenalty, tenon::Got<8> ?>
 // What a layer adds to the loss is one number.
 #include <tenon/graph/reductions.hpp>
 #include <tenon/layers/input.hpp>

@@ -1,4 +1,4 @@
-// expect-error: call_returns_a_tensor<tenon::LayerIndex<1>, Count,
+// expect-error: call_returns_a_tensor<tenon::LayerIndex<1>, Count>
 // The call of a layer returns a tensor.
 #include <tenon/layers/input.hpp>
 #include <tenon/model/facts.hpp>

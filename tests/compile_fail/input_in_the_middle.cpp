@@ -1,4 +1,4 @@
-// expect-error: is_a_layer<tenon::LayerIndex<2>, tenon::Input<4>,
+// expect-error: is_a_layer<tenon::LayerIndex<2>, tenon::Input<4> ?>
 // A Sequential has one input, its first argument.
 #include <tenon/layers/dense.hpp>
 #include <tenon/layers/input.hpp>

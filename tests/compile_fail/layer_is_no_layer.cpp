@@ -1,4 +1,4 @@
-// expect-error: is_a_layer<tenon::LayerIndex<1>, int,
+// expect-error: is_a_layer<tenon::LayerIndex<1>, int>
 // An int is not a layer.
 #include <tenon/layers/dense.hpp>
 #include <tenon/layers/input.hpp>

@@ -1,4 +1,4 @@
-// expect-error: there_is_one_value_per_sample<tenon::AsLossOfOutput<1>, OverTheBatch, tenon::Got<>, tenon::Wanted<> ?>
+// expect-error: there_is_one_value_per_sample<tenon::AsLossOfOutput<1>, OverTheBatch, tenon::Got<> ?>
 // The loss of the second output reduces the batch as well.
 #include <tenon/layers/dense.hpp>
 #include <tenon/layers/input.hpp>

@@ -1,4 +1,4 @@
-// expect-error: there_is_one_value_per_sample<tenon::AsLoss, Total,
+// expect-error: there_is_one_value_per_sample<tenon::AsLoss, Total, tenon::Got<> ?>
 // A loss has a value for each sample; their mean is taken by the library.
 #include <tenon/layers/dense.hpp>
 #include <tenon/layers/input.hpp>

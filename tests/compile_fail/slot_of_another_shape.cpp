@@ -1,4 +1,4 @@
-// expect-error: slot_has_the_shape_of_the_parameter<tenon::AsOptimizer, Descent, tenon::Got<1>, tenon::Wanted<>
+// expect-error: slot_has_the_shape_of_the_parameter<tenon::AsOptimizer, Descent, tenon::Got<1> ?>
 // What an optimizer keeps, it keeps for each parameter.
 #include <tenon/backend/reference.hpp>
 #include <tenon/layers/dense.hpp>

@@ -1,4 +1,4 @@
-// expect-error: update_is_of_a_state<tenon::LayerIndex<1>, Counter, tenon::Got<1>, tenon::Wanted<>
+// expect-error: update_is_of_a_state<tenon::LayerIndex<1>, Counter, tenon::Got<1> ?>
 // What is updated is what x.state returned, not what was computed from it.
 #include <tenon/graph/reductions.hpp>
 #include <tenon/initializers/constant.hpp>

@@ -28,6 +28,9 @@ enum class Problem : unsigned char {
   labels_do_not_fit_the_loss,
   loss_is_not_per_sample,
   unknown_option,
+  option_given_twice,
+  option_missing,
+  options_contradict,
   value_out_of_range,
   has_no_derivative,
   number_of_another_object,
@@ -38,12 +41,47 @@ enum class Problem : unsigned char {
   slot_is_not_per_parameter,
 };
 
-/// The first mistake that was made while tracing: what, in which layer, what it got and what it needs.
+/// What is wrong with an option, as types: `Reason<Kernel<0, 3>, AtLeast<1>>`. A value cannot hold types, but it can point to the
+/// `text` of this class, and compilers print what such a pointer points to with all its template arguments.
+template <class... Facts>
+struct Reason {
+  static constexpr char text = 0;
+};
+struct Why {
+  bool known = false;
+  const char* text = &Reason<>::text;
+};
+/// The type of a layer, in the same way.
+template <class L>
+struct TypeOf {
+  static constexpr char layer = 0;
+};
+struct Nothing;
+
+/// The first mistake that was made while tracing: what, in which layer, what it got and what it needs (shapes without the batch),
+/// or a reason instead of these.
 struct Mistake {
   Problem problem{};
   int layer = -1;
   Shape got;
   Shape wanted;
+  Why why;
+  const char* inside = &TypeOf<Nothing>::layer;  ///< the innermost layer that was called
+  const char* inside_type = "";                  ///< its type as text: g++ does not compare such addresses with -fsanitize=undefined
 };
+
+namespace detail {
+
+/// Numbers in the place of a shape: positions, axes.
+struct Numbers {
+  Shape values;
+};
+/// No shape, which is not the shape of a number.
+struct NoShape {};
+constexpr Shape without_batch(const Shape& shape) { return shape.sample(); }
+constexpr Shape without_batch(const Numbers& numbers) { return numbers.values; }
+constexpr Shape without_batch(NoShape) { return {-1, {}}; }
+
+}  // namespace detail
 
 }  // namespace tenon

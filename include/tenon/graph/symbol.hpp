@@ -48,7 +48,9 @@ concept number = std::integral<T> || std::floating_point<T>;
 
 namespace detail {
 
-constexpr Symbol mistake(Symbol at, Problem problem, const Shape& got = {}, const Shape& wanted = {}) {
+/// `at`, poisoned: the mistake is `problem`, with the shape (or Numbers) it got and those it needs.
+template <class G = NoShape, class W = NoShape>
+constexpr Symbol mistake(Symbol at, Problem problem, const G& got = {}, const W& wanted = {}) {
   at.trace->report(problem, got, wanted);
   at.poisoned = true;
   return at;

@@ -37,6 +37,7 @@ struct Hyperparameter {
 struct LayerRecord {
   const void* address = nullptr;
   const char* type = "";  ///< tells a layer from its first member, which has the same address
+  const char* tag = &TypeOf<Nothing>::layer;  ///< the type, for a message
   std::string (*name)() = nullptr;       ///< "dense"
   std::string (*type_text)() = nullptr;  ///< "Dense<10, Softmax>"
   int parent = -1;
@@ -67,8 +68,11 @@ struct Trace {
   const detail::Owner* object = nullptr;  ///< the owner itself, while it is called
   int top_level = 0;      ///< the index that a message gives: the layer of the Sequential we are in
 
-  constexpr void report(Problem problem, const Shape& got = {}, const Shape& wanted = {}) {
-    if (mistake.problem == Problem::none) mistake = {problem, top_level, got, wanted};
+  template <class G = detail::NoShape, class W = detail::NoShape>
+  constexpr void report(Problem problem, const G& got = {}, const W& wanted = {}, Why why = {}) {
+    if (mistake.problem != Problem::none) return;
+    mistake = {problem, top_level, detail::without_batch(got), detail::without_batch(wanted), why};
+    if (current_layer >= 0) mistake.inside = layers[current_layer].tag, mistake.inside_type = layers[current_layer].type;
   }
   constexpr NodeGraph& root() { return program.root(); }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <tenon/graph/elementwise.hpp>
+#include <tenon/graph/refuse.hpp>
 
 namespace tenon {
 namespace detail {
@@ -41,14 +42,16 @@ constexpr Symbol hyperparameter(Symbol x, float (*read)(const void* owner)) {
 template <class Initializer, class... Regularizers>
 constexpr Symbol Symbol::weight(const char* name, const Shape& shape, Initializer, Regularizers... regularizers) const {
   const int known = trace->weights.size();
-  const Symbol w = detail::find_or_add_weight(*this, {name, shape, &detail::initialize<Initializer>, true, trace->current_layer, -1});
+  Symbol x = detail::check_numbers<Initializer>(*this);
+  ((x = detail::check_numbers<Regularizers>(x)), ...);
+  const Symbol w = detail::find_or_add_weight(x, {name, shape, &detail::initialize<Initializer>, true, trace->current_layer, -1});
   if (trace->weights.size() > known) (add_loss(regularizers.call(w)), ...);
   return w;
 }
 
 template <class Initializer>
 constexpr Symbol Symbol::state(const char* name, const Shape& shape, Initializer) const {
-  return detail::find_or_add_weight(*this, {name, shape, &detail::initialize<Initializer>, false, trace->current_layer, -1});
+  return detail::find_or_add_weight(detail::check_numbers<Initializer>(*this), {name, shape, &detail::initialize<Initializer>, false, trace->current_layer, -1});
 }
 
 constexpr void Symbol::add_loss(Symbol scalar) const {

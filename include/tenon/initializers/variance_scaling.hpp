@@ -1,6 +1,7 @@
 // Weights whose variance follows from the number of inputs and outputs.
 #pragma once
 
+#include <tenon/core/limits.hpp>
 #include <tenon/core/real.hpp>
 #include <tenon/initializers/concept.hpp>
 
@@ -10,11 +11,13 @@ namespace tenon {
 enum class Fan { in, out, average };
 
 /// Uniform with variance Scale / fan: limit sqrt(3 Scale / fan). Follows keras.initializers.VarianceScaling.
-/// Scale: of the variance. Which: the number of inputs of a unit, of its outputs, or their average.
+/// Scale: of the variance, positive. Which: the number of inputs of a unit, of its outputs, or their average.
 ///
 ///     tn::Dense<64, tn::KernelInitializer<tn::VarianceScalingUniform<2.0, tn::Fan::in>>>
 template <Real Scale, Fan Which>
 struct VarianceScalingUniform {
+  using Needs = Limits<Above<0>>;
+  static constexpr bool in_range = Needs::hold(Scale.value);
   void operator()(std::span<float> values, const Shape& shape, Random& random) const {
     const double limit = std::sqrt(3 * variance(shape));
     detail::fill_uniform(values, random, -limit, limit);
@@ -28,6 +31,8 @@ struct VarianceScalingUniform {
 /// Normal, truncated at two standard deviations, with variance Scale / fan after truncation. Scale, Which: as above.
 template <Real Scale, Fan Which>
 struct VarianceScalingNormal {
+  using Needs = Limits<Above<0>>;
+  static constexpr bool in_range = Needs::hold(Scale.value);
   void operator()(std::span<float> values, const Shape& shape, Random& random) const {
     constexpr double truncated_stddev = 0.87962566103423978;  // of a unit normal cut at two standard deviations
     detail::fill_truncated_normal(values, random, 0, std::sqrt(VarianceScalingUniform<Scale, Which>::variance(shape)) / truncated_stddev);

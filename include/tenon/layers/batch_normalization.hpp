@@ -3,7 +3,7 @@
 
 #include <tenon/graph/reductions.hpp>
 #include <tenon/initializers/constant.hpp>
-#include <tenon/layers/options.hpp>
+#include <tenon/layers/with_options.hpp>
 
 namespace tenon {
 
@@ -12,17 +12,17 @@ namespace tenon {
 /// become momentum · old + (1 - momentum) · new; otherwise the moving averages are used.
 /// x: (B, ..., C) → y: (B, ..., C). Weights: gamma, beta, moving_mean, moving_variance, each (C).
 /// `BatchNormalization` has the defaults; `BatchNormalizationWith<…>` takes `Momentum<0.99>`, `Epsilon<1e-3>`, `NoCenter` (no beta),
-/// `NoScale` (no gamma).
+/// `NoScale` (no gamma). Refused: a momentum that is not in [0, 1]; an epsilon that is not positive.
 ///
 ///     tn::Dense<64>, tn::BatchNormalization, tn::ReLU, tn::Dense<64>, tn::BatchNormalizationWith<tn::Momentum<0.9>>
 template <class... Options>
 struct BatchNormalizationWith : Layer<BatchNormalizationWith<Options...>> {
-  using Takes = detail::Takes<OptionOf::momentum, OptionOf::epsilon, OptionOf::center, OptionOf::scale>;
-  static_assert(Takes::template check<BatchNormalizationWith, Options...>);
+  using Takes = tenon::Takes<OptionOf::momentum, OptionOf::epsilon, OptionOf::center, OptionOf::scale>;
   static constexpr double momentum = option<OptionOf::momentum, Momentum<0.99>, Options...>::value;
   static constexpr double epsilon = option<OptionOf::epsilon, Epsilon<1e-3>, Options...>::value;
 
   static constexpr auto call(auto x) {
+    x = Takes::template check<Options...>(x);
     if (x.poisoned) return x;
     if (x.shape().rank < 2) return detail::mistake(x, Problem::rank_too_small, x.shape(), shape(1));
     const Shape channels = shape(x.shape().back());

@@ -9,15 +9,14 @@ namespace tenon {
 namespace detail {
 template <class>
 inline constexpr bool input_has_at_most_five_extents = false;
-}
+}  // namespace detail
 
 /// The shape of one sample of an input. Follows keras.Input.
-/// Extents: those of a sample, without the batch, all positive, at most five; none for one number per sample.
+/// Extents: those of a sample, without the batch, at most five; none for one number per sample. Refused: extents below 1.
 ///
 ///     struct Net : tn::Sequential<tn::Input<28, 28, 1>, tn::Flatten, tn::Dense<10>> {};
 template <int... Extents>
 struct Input {
-  static_assert(((Extents > 0) && ...), "Tenon: the extents of an Input are positive");
   static_assert(sizeof...(Extents) < max_rank || detail::input_has_at_most_five_extents<Input>, "Tenon: a tensor has at most six axes: an Input has at most five extents beside the batch");
   static constexpr Shape shape = [] {
     if constexpr (sizeof...(Extents) < max_rank) return tenon::shape(Extents...);

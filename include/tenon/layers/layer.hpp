@@ -21,6 +21,7 @@ constexpr int record_layer(Trace& t, const L& object) {
   LayerRecord record;
   record.address = address;
   record.type = type_text<L>();
+  record.tag = &TypeOf<L>::layer;
   record.name = &snake_case_name<L>;
   record.type_text = &type_name<L>;
   record.parent = t.current_layer;
@@ -56,7 +57,7 @@ constexpr auto apply(const L& object, Symbols... x) {
 /// Gives a layer its call operator: `struct Residual : tn::Layer<Residual> { … };` may itself be a member of a larger model.
 template <class Derived>
 struct Layer {
-  constexpr auto operator()(auto... x) const { return apply(static_cast<const Derived&>(*this), x...); }
+  constexpr auto operator()(Symbol first, auto... rest) const { return apply(static_cast<const Derived&>(*this), first, rest...); }
 };
 
 }  // namespace tenon

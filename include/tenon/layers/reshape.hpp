@@ -2,23 +2,29 @@
 #pragma once
 
 #include <tenon/graph/movement.hpp>
+#include <tenon/graph/refuse.hpp>
 #include <tenon/layers/layer.hpp>
 
 namespace tenon {
+namespace detail {
+template <int>
+struct OrOnce;
+}  // namespace detail
 
 /// x: (B, ...) → y: (B, Extents...), in row-major order; one extent may be -1 and is then inferred. Follows keras.layers.Reshape.
-/// Refused: a shape with another number of elements.
+/// Refused: a shape with another number of elements; extents that are neither positive nor -1; more than one -1.
 ///
 ///     tn::Input<784>, tn::Reshape<28, 28, 1>, tn::Conv2D<8, tn::Kernel<3, 3>>
 template <int... Extents>
 struct Reshape : Layer<Reshape<Extents...>> {
-  static_assert(((Extents > 0 || Extents == -1) && ...), "Tenon: an extent of Reshape is positive, or -1 for the one that is inferred");
-  static_assert((0 + ... + (Extents == -1)) <= 1, "Tenon: Reshape can infer one extent only");
-
   static constexpr auto call(auto x) {
-    constexpr int known = static_cast<int>((1L * ... * (Extents == -1 ? 1 : Extents)));
-    const int inferred = static_cast<int>(x.shape().elements()) / known;
-    return reshape(x, with_batch(shape((Extents == -1 ? inferred : Extents)...)));
+    if constexpr (!((Extents > 0 || Extents == -1) && ...) || (0 + ... + (Extents == -1)) > 1) {
+      return detail::refuse<AtLeast<1>, detail::OrOnce<-1>>(x, Problem::value_out_of_range);
+    } else {
+      constexpr int known = static_cast<int>((1L * ... * (Extents == -1 ? 1 : Extents)));
+      const int inferred = static_cast<int>(x.shape().elements()) / known;
+      return reshape(x, with_batch(shape((Extents == -1 ? inferred : Extents)...)));
+    }
   }
 };
 

@@ -1,6 +1,8 @@
 // Turns the first mistake in a model into one message of the compiler.
 #pragma once
 
+#include <tuple>
+
 #include <tenon/backend/concept.hpp>
 #include <tenon/graph/frozen.hpp>
 #include <tenon/model/problem_messages.hpp>
@@ -39,6 +41,20 @@ using AsSymbol = Symbol;
 template <class Body, class... Inputs>
 concept callable_with = requires(const Body& body, AsSymbol<Inputs>... x) { body.call(x...); };
 
+constexpr bool are_positive(const Shape& shape) {
+  for (int i = 0; i < shape.rank; ++i)
+    if (shape.extent[i] < 1) return false;
+  return true;
+}
+template <class... Inputs>
+constexpr int first_without_extent() {
+  int index = 0, found = -1;
+  ((found = found < 0 && !are_positive(Inputs::shape) ? index : found, ++index), ...);
+  return found;
+}
+template <int Index, class Input>
+using ExtentMessage = Message<Problem::value_out_of_range, LayerIndex<Index>, Input, Because<Reason<AtLeast<1>>::text>>;
+
 template <class Net>
 constexpr bool check_form(const Sequential<>*) {
   using Said = decltype(sizeof(RefuseInput<Net, Nothing>));
@@ -46,11 +62,14 @@ constexpr bool check_form(const Sequential<>*) {
 }
 template <class Net, class First, class... Rest>
 constexpr bool check_form(const Sequential<First, Rest...>*) {
-  if constexpr (is_input<First>) {
-    return true;
-  } else {
+  if constexpr (!is_input<First>) {
     using Said = decltype(sizeof(RefuseInput<Net, First>));
     return Said{} != 0;
+  } else if constexpr (!are_positive(First::shape)) {
+    using Said = decltype(sizeof(ExtentMessage<0, First>));
+    return Said{} != 0;
+  } else {
+    return true;
   }
 }
 template <class Net, class Body, class... Inputs>
@@ -61,17 +80,11 @@ constexpr bool check_form(const Graph<Body, Inputs...>*) {
   } else if constexpr (!callable_with<Body, Inputs...>) {
     using Said = decltype(sizeof(RefuseBody<Net, Body, Inputs...>));
     return Said{} != 0;
-  } else {
-    return true;
-  }
-}
-template <class Net>
-constexpr bool check_form() {
-  if constexpr (!model<Net>) {
-    using Said = decltype(sizeof(RefuseNet<Net>));
+  } else if constexpr (constexpr int wrong = first_without_extent<Inputs...>(); wrong >= 0) {
+    using Said = decltype(sizeof(ExtentMessage<wrong, std::tuple_element_t<wrong, std::tuple<Inputs...>>>));
     return Said{} != 0;
   } else {
-    return check_form<Net>(static_cast<const typename Net::Chain*>(nullptr));
+    return true;
   }
 }
 
@@ -87,6 +100,23 @@ std::type_identity<Body> layer_at(const Graph<Body, Inputs...>*);
 template <class Net, int Index>
 using LayerAt = typename decltype(layer_at<Index>(static_cast<const typename Net::Chain*>(nullptr)))::type;
 
+/// The layer a message is about: the one at the top, and the one inside of it, if any, where the mistake was made.
+template <class Top>
+constexpr bool is_inside(const Mistake& m) { return *m.inside_type != 0 && !same_text(m.inside_type, type_text<Top>()); }
+template <class Top, bool IsInside, const char* Inner>
+using Blamed = std::conditional_t<IsInside, Inside<Top, *Inner>, Top>;
+
+/// The message about a mistake: with its reason, or with the shape it got and the one it needs, as far as there are such.
+template <bool HasReason, const char* Text, Shape G, Shape W, Problem P, class... Facts>
+constexpr auto message_of() {
+  if constexpr (HasReason) return std::type_identity<Message<P, Facts..., Because<*Text>>>{};
+  else if constexpr (W.rank >= 0) return std::type_identity<Message<P, Facts..., Spread<Got, G>, Spread<Wanted, W>>>{};
+  else if constexpr (G.rank >= 0) return std::type_identity<Message<P, Facts..., Spread<Got, G>>>{};
+  else return std::type_identity<Message<P, Facts...>>{};
+}
+template <bool HasReason, const char* Text, Shape G, Shape W, Problem P, class... Facts>
+using MessageOf = typename decltype(message_of<HasReason, Text, G, W, P, Facts...>())::type;
+
 /// True if tracing the source found no mistake; else the message names this type.
 template <class Source, class Where, class Culprit>
 constexpr bool check_source() {
@@ -94,7 +124,8 @@ constexpr bool check_source() {
   if constexpr (mistake.problem == Problem::none) {
     return true;
   } else {
-    using Said = decltype(sizeof(Message<mistake.problem, Where, Culprit, Spread<Got, mistake.got>, Spread<Wanted, mistake.wanted>>));
+    using Blamed = detail::Blamed<Culprit, is_inside<Culprit>(mistake), mistake.inside>;
+    using Said = decltype(sizeof(MessageOf<mistake.why.known, mistake.why.text, mistake.got, mistake.wanted, mistake.problem, Where, Blamed>));
     return Said{} != 0;
   }
 }
@@ -105,15 +136,20 @@ constexpr bool check_source() {
 /// got and what it needs; nothing else of the model is then looked at.
 template <class Net>
 constexpr bool check() {
-  if constexpr (!detail::check_form<Net>()) {
+  if constexpr (!detail::model<Net>) {
+    using Said = decltype(sizeof(detail::RefuseNet<Net>));
+    return Said{} != 0;
+  } else if constexpr (!detail::check_form<Net>(static_cast<const typename Net::Chain*>(nullptr))) {
     return false;
   } else {
     constexpr Mistake mistake = Traced<Prediction<Net>>::records.mistake;
     if constexpr (mistake.problem == Problem::none) {
       return true;
     } else {
-      using Said = decltype(sizeof(detail::Message<mistake.problem, LayerIndex<mistake.layer>, detail::LayerAt<Net, mistake.layer>,
-                                                   detail::Spread<Got, mistake.got>, detail::Spread<Wanted, mistake.wanted>>));
+      using Top = detail::LayerAt<Net, mistake.layer>;
+      using Blamed = detail::Blamed<Top, detail::is_inside<Top>(mistake), mistake.inside>;
+      using Said = decltype(sizeof(detail::MessageOf<mistake.why.known, mistake.why.text, mistake.got, mistake.wanted, mistake.problem,
+                                                     LayerIndex<mistake.layer>, Blamed>));
       return Said{} != 0;
     }
   }

@@ -16,7 +16,8 @@ struct AsMetric;
 template <int> struct AsLossOfOutput;
 template <int> struct AsMetricOfOutput;
 struct AsOptimizer;
-struct Nothing;
+template <const char&> struct Because;          // a Reason: the option, and what is wrong with it
+template <class, const char&> struct Inside;    // a layer that belongs to a larger one
 template <class...> struct ListOf;
 
 namespace detail {
@@ -50,7 +51,10 @@ template <class...> inline constexpr bool weight_keeps_its_shape = false;
 template <class...> inline constexpr bool indices_are_integers = false;
 template <class...> inline constexpr bool labels_fit_the_loss = false;
 template <class...> inline constexpr bool there_is_one_value_per_sample = false;
-template <class...> inline constexpr bool option_is_known = false;
+template <class...> inline constexpr bool layer_has_this_option = false;
+template <class...> inline constexpr bool option_is_given_once = false;
+template <class...> inline constexpr bool needed_option_is_given = false;
+template <class...> inline constexpr bool options_agree = false;
 template <class...> inline constexpr bool value_is_in_range = false;
 template <class...> inline constexpr bool update_keeps_the_shape = false;
 template <class...> inline constexpr bool operation_has_a_derivative = false;
@@ -60,11 +64,11 @@ template <class...> inline constexpr bool added_loss_is_a_scalar = false;
 template <class...> inline constexpr bool weight_is_the_same_for_all_samples = false;
 template <class...> inline constexpr bool slot_has_the_shape_of_the_parameter = false;
 
+/// A shape as a type: Got<28, 28, 1>.
 template <template <int...> class Name, Shape S, std::size_t... I>
-Name<S.extent[I + (S.rank > 0 && S.extent[0] < 0)]...> spread(std::index_sequence<I...>);
-/// A shape as a type, without the batch: Got<28, 28, 1>.
+Name<S.extent[I]...> spread(std::index_sequence<I...>);
 template <template <int...> class Name, Shape S>
-using Spread = decltype(spread<Name, S>(std::make_index_sequence<static_cast<std::size_t>(S.rank - (S.rank > 0 && S.extent[0] < 0))>{}));
+using Spread = decltype(spread<Name, S>(std::make_index_sequence<static_cast<std::size_t>(S.rank)>{}));
 
 // A message is instantiated by `using Said = decltype(sizeof(Message<...>));`: it must be complete, but has no value that goes wrong.
 // clang-format off
@@ -88,8 +92,11 @@ template <class... F> struct Message<Problem::weight_redefined, F...> { static_a
 template <class... F> struct Message<Problem::indices_are_not_integers, F...> { static_assert(indices_are_integers<F...>, "Tenon: gather and one_hot need integers"); };
 template <class... F> struct Message<Problem::labels_do_not_fit_the_loss, F...> { static_assert(labels_fit_the_loss<F...>, "Tenon: this loss or metric cannot compare the model's output with such labels"); };
 template <class... F> struct Message<Problem::loss_is_not_per_sample, F...> { static_assert(there_is_one_value_per_sample<F...>, "Tenon: a loss or metric returns one value for each sample: reduce over the last axes, not over the batch"); };
-template <class... F> struct Message<Problem::unknown_option, F...> { static_assert(option_is_known<F...>, "Tenon: this layer has no such option"); };
-template <class... F> struct Message<Problem::value_out_of_range, F...> { static_assert(value_is_in_range<F...>, "Tenon: a number given to this layer or operation is out of range"); };
+template <class... F> struct Message<Problem::unknown_option, F...> { static_assert(layer_has_this_option<F...>, "Tenon: this layer has no such option; behind it stand those that it takes"); };
+template <class... F> struct Message<Problem::option_given_twice, F...> { static_assert(option_is_given_once<F...>, "Tenon: this layer is given two options that set the same thing"); };
+template <class... F> struct Message<Problem::option_missing, F...> { static_assert(needed_option_is_given<F...>, "Tenon: this layer needs an option that is not there; an example of it is given"); };
+template <class... F> struct Message<Problem::options_contradict, F...> { static_assert(options_agree<F...>, "Tenon: these two options exclude each other; leave one of them out"); };
+template <class... F> struct Message<Problem::value_out_of_range, F...> { static_assert(value_is_in_range<F...>, "Tenon: this layer, option or operation cannot have this value; behind it stands what it needs"); };
 template <class... F> struct Message<Problem::update_changes_shape, F...> { static_assert(update_keeps_the_shape<F...>, "Tenon: the next value of a state, or of the parameter of an optimizer, has the shape that it had before"); };
 template <class... F> struct Message<Problem::has_no_derivative, F...> { static_assert(operation_has_a_derivative<F...>, "Tenon: the loss depends on a weight through an operation that has no derivative; if that is meant, write stop_gradient(x)"); };
 template <class... F> struct Message<Problem::number_of_another_object, F...> { static_assert(number_is_of_the_object_that_is_traced<F...>, "Tenon: parameter<&T::number> reads the loss, metric or optimizer that compile is given; that is no T here. To use the call of another one, derive from it; a layer has its numbers as template arguments"); };

@@ -1,16 +1,19 @@
 // Penalties on the size of weights.
 #pragma once
 
+#include <tenon/core/limits.hpp>
 #include <tenon/core/real.hpp>
 #include <tenon/graph/reductions.hpp>
 
 namespace tenon {
 
-/// Factor · Σ|w|. Follows keras.regularizers.L1. Its value is added to the loss.
+/// Factor · Σ|w|. Follows keras.regularizers.L1. Its value is added to the loss. Refused: a negative factor.
 ///
 ///     tn::Dense<64, tn::KernelRegularizer<tn::L1<1e-4>>>
 template <Real Factor = 0.01>
 struct L1 {
+  using Needs = Limits<AtLeast<0>>;
+  static constexpr bool in_range = Needs::hold(Factor.value);
   static constexpr auto call(auto w) { return Factor.value * sum(abs(w)); }
 };
 
@@ -19,6 +22,8 @@ struct L1 {
 ///     tn::Dense<64, tn::KernelRegularizer<tn::L2<1e-4>>>
 template <Real Factor = 0.01>
 struct L2 {
+  using Needs = Limits<AtLeast<0>>;
+  static constexpr bool in_range = Needs::hold(Factor.value);
   static constexpr auto call(auto w) { return Factor.value * sum(square(w)); }
 };
 
@@ -27,6 +32,8 @@ struct L2 {
 ///     tn::Dense<64, tn::KernelRegularizer<tn::L1L2<1e-5, 1e-4>>>
 template <Real First = 0.01, Real Second = 0.01>
 struct L1L2 {
+  using Needs = Limits<AtLeast<0>>;
+  static constexpr bool in_range = Needs::hold(First.value, Second.value);
   static constexpr auto call(auto w) { return First.value * sum(abs(w)) + Second.value * sum(square(w)); }
 };
 
