@@ -28,7 +28,7 @@ constexpr int axis_bits(Symbol& x, std::initializer_list<int> axes) {
   for (const int axis : axes) {
     const int a = normalized_axis(axis, x.shape().rank);
     if (a < 0) {
-      if (!x.poisoned) x = mistake(x, Problem::axis_out_of_range, x.shape(), tenon::shape(axis));
+      if (!x.poisoned) x = mistake(x, Problem::axis_out_of_range, x.shape(), Numbers{tenon::shape(axis)});
       return 0;
     }
     bits |= 1 << a;

@@ -20,7 +20,7 @@ constexpr Symbol expand_dims(Symbol x, Axis<Where>) {
   Shape longer;
   const int at = detail::normalized_axis(Where, x.shape().rank + 1);
   if (x.shape().rank == max_rank) return detail::mistake(x, Problem::rank_too_large, x.shape());
-  if (at < 0) return detail::mistake(x, Problem::axis_out_of_range, x.shape(), shape(Where));
+  if (at < 0) return detail::mistake(x, Problem::axis_out_of_range, x.shape(), detail::Numbers{shape(Where)});
   for (int i = 0; i <= x.shape().rank; ++i) longer.extent[longer.rank++] = i == at ? 1 : x.shape().extent[i - (i > at)];
   return reshape(x, longer);
 }
@@ -38,7 +38,7 @@ constexpr Symbol transpose(Symbol x, Axis<Order...>) {
   int i = 0, seen = 0;
   bool valid = static_cast<int>(sizeof...(Order)) == x.shape().rank;
   ((order[i++] = Order, valid = valid && Order >= 0 && Order < x.shape().rank && !(seen >> Order & 1), seen |= valid ? 1 << Order : 0), ...);
-  if (!valid) return x.poisoned ? x : detail::mistake(x, Problem::axis_out_of_range, x.shape(), shape(Order...));
+  if (!valid) return x.poisoned ? x : detail::mistake(x, Problem::axis_out_of_range, x.shape(), detail::Numbers{shape(Order...)});
   return transpose(x, order);
 }
 /// The last two axes exchanged.
@@ -61,11 +61,11 @@ template <int Where>
 constexpr Symbol slice(Symbol x, Axis<Where>, int start, int stop, int step = 1) {
   const int at = detail::normalized_axis(Where, x.shape().rank);
   if (x.poisoned) return x;
-  if (at < 0 || x.shape().extent[at] < 0) return detail::mistake(x, Problem::axis_out_of_range, x.shape(), shape(Where));
+  if (at < 0 || x.shape().extent[at] < 0) return detail::mistake(x, Problem::axis_out_of_range, x.shape(), detail::Numbers{shape(Where)});
   Shape part = x.shape();
   const int extent = part.extent[at];
   const int from = start < 0 ? start + extent : start, to = stop < 0 ? stop + extent : stop;
-  if (from < 0 || to > extent || from >= to || step < 1) return detail::mistake(x, Problem::slice_out_of_range, x.shape(), shape(start, stop));
+  if (from < 0 || to > extent || from >= to || step < 1) return detail::mistake(x, Problem::slice_out_of_range, x.shape(), detail::Numbers{shape(start, stop)});
   Window window;
   for (int i = 0; i < part.rank; ++i) window.stride[i] = 1;
   window.low[at] = from;
@@ -78,7 +78,7 @@ template <int Parts, int Where>
 constexpr Symbol split(Symbol x, Axis<Where> where, int k) {
   const int at = detail::normalized_axis(Where, x.shape().rank);
   if (x.poisoned) return x;
-  if (at < 0 || x.shape().extent[at] % Parts != 0) return detail::mistake(x, Problem::slice_out_of_range, x.shape(), shape(Parts));
+  if (at < 0 || Parts < 1 || x.shape().extent[at] % (Parts < 1 ? 1 : Parts) != 0) return detail::mistake(x, Problem::slice_out_of_range, x.shape(), detail::Numbers{shape(Parts)});
   const int size = x.shape().extent[at] / Parts;
   return slice(x, where, k * size, (k + 1) * size);
 }
@@ -93,8 +93,8 @@ template <int Where>
 constexpr Symbol pad(Symbol x, Axis<Where>, int before, int after) {
   const int at = detail::normalized_axis(Where, x.shape().rank);
   if (x.poisoned) return x;
-  if (at < 0 || x.shape().extent[at] < 0) return detail::mistake(x, Problem::axis_out_of_range, x.shape(), shape(Where));
-  if (before < 0 || after < 0) return detail::mistake(x, Problem::value_out_of_range, shape(before, after), shape(0));
+  if (at < 0 || x.shape().extent[at] < 0) return detail::mistake(x, Problem::axis_out_of_range, x.shape(), detail::Numbers{shape(Where)});
+  if (before < 0 || after < 0) return detail::mistake(x, Problem::value_out_of_range, detail::Numbers{shape(before, after)}, detail::Numbers{shape(0)});
   Window window;
   Shape larger = x.shape();
   for (int i = 0; i < larger.rank; ++i) window.stride[i] = 1;
@@ -109,7 +109,7 @@ constexpr Symbol concatenate(Axis<Where> where, Symbol a, Symbol b) {
   const bool poisoned = a.poisoned || b.poisoned;
   const int at = detail::normalized_axis(Where, a.shape().rank);
   if (poisoned) return {a.trace, a.graph, a.id, true};
-  if (at < 0 || a.shape().extent[at] < 0) return detail::mistake(a, Problem::axis_out_of_range, a.shape(), shape(Where));
+  if (at < 0 || a.shape().extent[at] < 0) return detail::mistake(a, Problem::axis_out_of_range, a.shape(), detail::Numbers{shape(Where)});
   Shape shape = a.shape();
   bool fits = a.shape().rank == b.shape().rank;
   for (int i = 0; fits && i < shape.rank; ++i) fits = i == at ? b.shape().extent[i] > 0 : a.shape().extent[i] == b.shape().extent[i];

@@ -107,7 +107,7 @@ constexpr Symbol iota(Symbol like, const Shape& shape, int axis) {
 constexpr Symbol one_hot(Symbol indices, int depth) {
   if (!indices.poisoned && !is_integer(indices.dtype())) return detail::mistake(indices, Problem::indices_are_not_integers, indices.shape());
   if (!indices.poisoned && indices.shape().rank == max_rank) return detail::mistake(indices, Problem::rank_too_large, indices.shape());
-  if (!indices.poisoned && depth < 1) return detail::mistake(indices, Problem::value_out_of_range, shape(depth), shape(1));
+  if (!indices.poisoned && depth < 1) return detail::mistake(indices, Problem::value_out_of_range, detail::Numbers{tenon::shape(depth)}, detail::Numbers{tenon::shape(1)});
   if (indices.poisoned) return indices;
   const Shape shape = indices.shape().append(depth);
   return expand_dims(indices, axis<-1>) == iota(indices, shape, -1);
