@@ -8,6 +8,7 @@ namespace tenon {
 /// How much a graph or a trace holds.
 struct Sizes {
   int nodes = 0, windows = 0, arguments = 0, results = 0, weights = 0, layers = 0, hyperparameters = 0;
+  bool mistaken = false;  ///< tracing found a mistake
 };
 
 namespace detail {
@@ -71,6 +72,7 @@ constexpr Sizes measure(const Trace& t) {
   s.weights = t.weights.size();
   s.layers = t.layers.size();
   s.hyperparameters = t.hyperparameters.size();
+  s.mistaken = t.mistake.problem != Problem::none;
   return s;
 }
 template <Sizes S>

@@ -47,6 +47,13 @@ constexpr bool check_backend() {
     return true;
   }
 }
+/// Names the mistake of a layer that computes something else while training, or of the gradient.
+template <class Net, class Loss, class Source>
+constexpr bool check_training() {
+  constexpr Mistake mistake = Traced<Source>::records.mistake;
+  if constexpr (mistake.layer < 0) return check_source<Source, AsLoss, Loss>();
+  else return check_source<Source, LayerIndex<mistake.layer>, LayerAt<Net, mistake.layer>>();
+}
 template <class Net, class Backend, class Optimizer, class Loss, class... Metrics>
 constexpr bool check_compile() {
   if constexpr (!check_backend<Net, Backend>()) {
@@ -64,6 +71,8 @@ constexpr bool check_compile() {
     return false;
   } else if constexpr (!is_sound<Evaluation<Net, 0, Loss, Metrics...>>) {
     return name_misfit<Net, 0, Loss, Metrics...>();
+  } else if constexpr (Traced<Training<Net, 0, Loss, Metrics...>>::sizes.mistaken) {
+    return check_training<Net, Loss, Training<Net, 0, Loss, Metrics...>>();
   } else {
     return check_source<Update<Optimizer>, AsOptimizer, Optimizer>();
   }
