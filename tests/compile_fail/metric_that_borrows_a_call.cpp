@@ -1,4 +1,4 @@
-// expect-error: number_is_of_the_object_that_is_traced<tenon::AsMetric, Errors,
+// expect-error: number_is_of_the_object_that_is_traced<tenon::AsMetric, Errors>
 // Whose threshold? A metric that uses the call of another one derives from it.
 #include <tenon/backend/reference.hpp>
 #include <tenon/layers/dense.hpp>
