@@ -1,4 +1,4 @@
-// expect-error: shapes_can_be_broadcast<tenon::AsMetric, tenon::SparseCategoricalAccuracy,
+// expect-error: labels_fit_the_loss<tenon::AsMetric, tenon::SparseCategoricalAccuracy,
 // The labels of this loss have a column for each class; the metric wants integers.
 #include <tenon/layers/dense.hpp>
 #include <tenon/layers/input.hpp>

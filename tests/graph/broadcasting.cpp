@@ -1,5 +1,6 @@
 // NumPy's broadcasting.
-#include <tenon/graph/elementwise.hpp>
+#include <tenon/graph/matmul.hpp>
+#include <tenon/graph/reductions.hpp>
 
 #include "../support/gradient_check.hpp"
 
@@ -62,4 +63,26 @@ TEST_CASE("shapes that cannot be broadcast are a mistake, and what follows is si
     CHECK(select(y, a, b).poisoned);
     CHECK(g.trace.mistake.wanted == p.b.sample());  // still the first
   }
+}
+
+TEST_CASE("no value has two axes of the batch", "[graph][broadcasting]") {
+  const auto refused = [](const std::vector<Shape>& shapes, auto&& f) {
+    Sketch g;
+    std::vector<Symbol> x;
+    for (const Shape& s : shapes) x.push_back(g.argument(s));
+    return f(x).poisoned && g.trace.mistake.problem == Problem::two_batch_axes;
+  };
+  using Symbols = const std::vector<Symbol>&;
+  CHECK(refused({shape(dynamic), shape(dynamic, 1)}, [](Symbols x) { return x[0] - x[1]; }));
+  CHECK(refused({shape(dynamic, 1), shape(1, dynamic)}, [](Symbols x) { return x[0] * x[1]; }));
+  CHECK(refused({shape(dynamic, 3), shape(dynamic, 1, 3)}, [](Symbols x) { return maximum(x[0], x[1]); }));
+  CHECK(refused({shape(dynamic), shape(dynamic, 1)}, [](Symbols x) { return select(x[0], x[1], 0); }));
+  CHECK(refused({shape(dynamic), shape(dynamic, 1)}, [](Symbols x) { return select(1 - x[0], x[0], x[1]); }));
+  CHECK(refused({shape(dynamic)}, [](Symbols x) { return broadcast_to(x[0], shape(dynamic, dynamic)); }));
+  CHECK(refused({shape(dynamic, 3)}, [](Symbols x) { return matmul(x[0], transpose(x[0])); }));
+  CHECK(refused({shape(dynamic, 2, 3), shape(3, dynamic)}, [](Symbols x) { return matmul(x[0], x[1]); }));
+  CHECK(refused({shape(dynamic, 2, 3), shape(1, 3, dynamic)}, [](Symbols x) { return matmul(x[0], x[1]); }));
+  CHECK(refused({shape(-3, 2)}, [](Symbols x) { return reshape(x[0], shape(dynamic, -3, 2)); }));
+  CHECK(refused({shape(dynamic)}, [](Symbols x) { return random_uniform(x[0], shape(dynamic, dynamic)); }));
+  CHECK(refused({shape(dynamic)}, [](Symbols x) { return iota(x[0], shape(dynamic, dynamic), 0); }));
 }

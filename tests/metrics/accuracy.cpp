@@ -51,3 +51,21 @@ TEST_CASE("metrics agree with Keras", "[metrics]") {
     CHECK(metrics.at(c.layer)(c) == Approx(c.outputs.at(0).data.at(0)).epsilon(1e-6));
   }
 }
+
+TEST_CASE("an axis of extent 1 at the end of labels does not matter", "[metrics]") {
+  const auto value = [](auto metric, const Shape& labels, const Shape& output, DType type) {
+    support::Sketch g;
+    const Symbol y_pred = g.argument(output), y_true = g.argument(labels, type), values = metric.call(y_true, y_pred);
+    REQUIRE(g.trace.mistake.problem == Problem::none);
+    CHECK(values.shape() == shape(dynamic));
+    return g.run({values}, {{0.25, 0.75, 0.5}, {0, 1, 1}}, 3)[0];
+  };
+  for (const Shape& labels : {shape(dynamic), shape(dynamic, 1)}) {
+    CHECK(value(Accuracy{}, labels, shape(dynamic, 1), DType::int32) == Values{1, 1, 0});
+    CHECK(value(SparseCategoricalAccuracy{}, labels, shape(dynamic, 1), DType::int32) == Values{1, 0, 0});
+    CHECK(value(MeanAbsoluteError{}, labels, shape(dynamic, 1), DType::float32) == Values{0.25, 0.25, 0.5});
+  }
+  support::Sketch g;
+  CHECK(SparseCategoricalAccuracy::call(g.argument(shape(dynamic, 2), DType::int32), g.argument(shape(dynamic, 2))).poisoned);
+  CHECK(g.trace.mistake.problem == Problem::labels_do_not_fit_the_loss);
+}

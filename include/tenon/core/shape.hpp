@@ -24,12 +24,13 @@ struct Shape {
   constexpr int front() const { return extent[0]; }
   constexpr int back() const { return extent[rank - 1]; }
 
-  /// True if one of the axes depends on the batch size.
-  constexpr bool batched() const {
-    for (int i = 0; i < rank; ++i)
-      if (extent[i] < 0) return true;
-    return false;
+  /// How many axes depend on the batch size: of a tensor at most one.
+  constexpr int batch_axes() const {
+    int count = 0;
+    for (int i = 0; i < rank; ++i) count += extent[i] < 0;
+    return count;
   }
+  constexpr bool batched() const { return batch_axes() > 0; }
   /// The number of elements; of a batched shape, the number per sample.
   constexpr long elements() const {
     long count = 1;

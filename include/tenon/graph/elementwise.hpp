@@ -10,7 +10,8 @@ namespace detail {
 constexpr Symbol binary(Op op, Symbol a, Symbol b) {
   Shape shape;
   const bool poisoned = a.poisoned || b.poisoned;
-  if (!broadcast(a.shape(), b.shape(), shape)) return poisoned ? Symbol{a.trace, a.graph, a.id, true} : mistake(a, Problem::shapes_cannot_be_broadcast, a.shape(), b.shape());
+  const Problem problem = combine(a.shape(), b.shape(), shape);
+  if (problem != Problem::none) return poisoned ? Symbol{a.trace, a.graph, a.id, true} : mistake(a, problem, a.shape(), b.shape());
   return emit(a, {.op = op, .in = {broadcast_to(a, shape).id, broadcast_to(b, shape).id, -1}, .shape = shape}, poisoned);
 }
 constexpr Symbol binary(Op op, Symbol a, double b) { return binary(op, a, constant(a, b)); }
@@ -114,8 +115,13 @@ constexpr Symbol select(Symbol condition, A a, B b) {
   const Symbol yes = symbol(a), no = symbol(b);
   Shape shape, all;
   const bool poisoned = condition.poisoned || yes.poisoned || no.poisoned;
-  if (!broadcast(yes.shape(), no.shape(), shape) || !broadcast(condition.shape(), shape, all))
-    return poisoned ? Symbol{condition.trace, condition.graph, condition.id, true} : detail::mistake(condition, Problem::shapes_cannot_be_broadcast, yes.shape(), no.shape());
+  const auto refuse = [&](Problem problem, const Shape& got, const Shape& wanted) {
+    return poisoned ? Symbol{condition.trace, condition.graph, condition.id, true} : detail::mistake(condition, problem, got, wanted);
+  };
+  const Problem branches = detail::combine(yes.shape(), no.shape(), shape);
+  if (branches != Problem::none) return refuse(branches, yes.shape(), no.shape());
+  const Problem both = detail::combine(condition.shape(), shape, all);
+  if (both != Problem::none) return refuse(both, condition.shape(), shape);
   return detail::emit(condition, {.op = Op::select, .in = {broadcast_to(condition, all).id, broadcast_to(yes, all).id, broadcast_to(no, all).id}, .shape = all}, poisoned);
 }
 /// The derivative of digamma: Σ 1 / (x + k)² for k = 0, 1, 2, ... Reflection below 1/2, six terms, then the asymptotic series.

@@ -45,7 +45,8 @@ constexpr Symbol matmul(Symbol a, Symbol b) {
     return reshape(detail::product(reshape(a, detail::as_matrix(x)), b, Transposed::none), x.slice(0, x.rank - 1).append(y[-1]));
   }
   Shape leading;
-  if (!broadcast(x.slice(0, x.rank - 2), y.slice(0, y.rank - 2), leading)) return detail::mistake(a, Problem::shapes_cannot_be_broadcast, x, y);
+  const Problem problem = detail::combine(x.slice(0, x.rank - 2), y.slice(0, y.rank - 2), leading);
+  if (problem != Problem::none) return detail::mistake(a, problem, x, y);
   const Symbol left = broadcast_to(a, leading.append(x[-2]).append(x[-1])), right = broadcast_to(b, leading.append(y[-2]).append(y[-1]));
   return detail::product(left, right, Transposed::none);
 }

@@ -10,6 +10,7 @@ enum class Problem : unsigned char {
   none,
   not_a_layer,
   shapes_cannot_be_broadcast,
+  two_batch_axes,
   matmul_sizes_differ,
   kernel_larger_than_image,
   pool_larger_than_image,

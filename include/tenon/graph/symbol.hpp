@@ -55,7 +55,10 @@ constexpr Symbol mistake(Symbol at, Problem problem, const G& got = {}, const W&
   at.poisoned = true;
   return at;
 }
-constexpr Symbol emit(Symbol at, Node node, bool poisoned) { return {at.trace, at.graph, add_simplified(at.home(), node), poisoned}; }
+constexpr Symbol emit(Symbol at, const Node& node, bool poisoned) {
+  if (!poisoned && node.shape.batch_axes() > 1) return mistake(at, Problem::two_batch_axes, node.shape);  // nothing above counts the batch twice
+  return {at.trace, at.graph, add_simplified(at.home(), node), poisoned};
+}
 constexpr Symbol emit(Symbol at, const Node& node) { return emit(at, node, at.poisoned); }
 
 constexpr Symbol unary(Op op, Symbol a) {
@@ -81,6 +84,14 @@ constexpr bool broadcast(const Shape& a, const Shape& b, Shape& result) {
   }
   return true;
 }
+
+namespace detail {
+/// Why tensors of these shapes cannot be combined element by element, or none; the common shape is in `result`.
+constexpr Problem combine(const Shape& a, const Shape& b, Shape& result) {
+  if (!broadcast(a, b, result)) return Problem::shapes_cannot_be_broadcast;
+  return result.batch_axes() > 1 ? Problem::two_batch_axes : Problem::none;
+}
+}  // namespace detail
 
 /// x repeated along axes of extent 1, and along new leading axes, until it has this shape.
 constexpr Symbol broadcast_to(Symbol x, const Shape& shape) {

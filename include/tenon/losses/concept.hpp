@@ -36,11 +36,19 @@ constexpr L loss_with(bool from_logits) {
 /// Integer labels in place of the last axis.
 constexpr Target class_labels(const Shape& y_pred) { return {y_pred.slice(0, y_pred.rank > 0 ? y_pred.rank - 1 : 0), DType::int32}; }
 
-/// y_true, which must have the shape of y_pred: labels of another rank would be broadcast, and compared in all combinations.
-constexpr Symbol labels_like(Symbol y_true, Symbol y_pred) {
-  if (y_true.poisoned || y_pred.poisoned || y_true.shape() == y_pred.shape()) return y_true;
-  return mistake(y_true, Problem::labels_do_not_fit_the_loss, y_true.shape(), y_pred.shape());
+/// y_true in a shape that y_pred, or a part of it, has: labels of another rank would be broadcast, and compared in all combinations.
+/// An axis of extent 1 more or less at the end does not matter (Keras's rule).
+constexpr Symbol labels_shaped(Symbol y_true, const Shape& wanted) {
+  const Shape given = y_true.shape();
+  if (y_true.poisoned || given == wanted) return y_true;
+  const bool more = given.rank > wanted.rank;
+  const Shape &longer = more ? given : wanted, &shorter = more ? wanted : given;
+  if (longer.back() == 1 && shorter == longer.slice(0, longer.rank - 1)) return reshape(y_true, wanted);
+  return mistake(y_true, Problem::labels_do_not_fit_the_loss, given, wanted);
 }
+constexpr Symbol labels_like(Symbol y_true, Symbol y_pred) { return y_pred.poisoned ? y_true : labels_shaped(y_true, y_pred.shape()); }
+/// Integers in place of the last axis of y_pred.
+constexpr Symbol classes_like(Symbol y_true, Symbol y_pred) { return y_pred.poisoned ? y_true : labels_shaped(y_true, class_labels(y_pred.shape()).shape); }
 
 /// The logarithm of probabilities, from scores or from probabilities (scaled to add up to 1 and kept away from 0, as Keras).
 constexpr Symbol log_probabilities(Symbol y_pred, bool from_logits) {

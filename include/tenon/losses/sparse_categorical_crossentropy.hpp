@@ -15,7 +15,7 @@ struct SparseCategoricalCrossentropy {
 
   static constexpr Target target(const Shape& y_pred) { return detail::class_labels(y_pred); }
   constexpr auto call(auto y_true, auto y_pred) const {
-    return -sum(select(one_hot(y_true, y_pred.shape().back()), detail::log_probabilities(y_pred, from_logits), 0), axis<-1>);
+    return -sum(select(one_hot(detail::classes_like(y_true, y_pred), y_pred.shape().back()), detail::log_probabilities(y_pred, from_logits), 0), axis<-1>);
   }
 };
 

@@ -6,10 +6,10 @@
 namespace tenon {
 
 /// Is the largest of y_pred where y_true says? y_true: (B, ...) integers; y_pred: (B, ..., Classes).
-/// Follows keras.metrics.SparseCategoricalAccuracy.
+/// Follows keras.metrics.SparseCategoricalAccuracy. Refused: labels of another shape, but for an axis of extent 1 at the end.
 struct SparseCategoricalAccuracy {
   static constexpr Target target(const Shape& y_pred) { return detail::class_labels(y_pred); }
-  static constexpr auto call(auto y_true, auto y_pred) { return argmax(y_pred, axis<-1>) == y_true; }
+  static constexpr auto call(auto y_true, auto y_pred) { return argmax(y_pred, axis<-1>) == detail::classes_like(y_true, y_pred); }
 };
 
 /// Is the largest of y_pred where the largest of y_true is? Both (B, ..., Classes). Follows keras.metrics.CategoricalAccuracy.
@@ -31,8 +31,9 @@ struct BinaryAccuracy {
 ///     const auto [loss, accuracy] = tn::compile<Net>(tn::Adam{}, tn::SparseCategoricalCrossentropy{}, tn::Accuracy{}).evaluate(x, y);
 struct Accuracy {
   static constexpr auto call(auto y_true, auto y_pred) {
-    if (y_pred.shape().back() == 1 && y_true.shape().rank == y_pred.shape().rank) return mean((y_pred > 0.5) == y_true, axis<-1>);
-    if (y_true.shape().rank < y_pred.shape().rank) return SparseCategoricalAccuracy::call(y_true, y_pred);
+    const Shape labels = y_true.shape(), output = y_pred.shape();
+    if (output.back() == 1) return mean((y_pred > 0.5) == detail::labels_like(y_true, y_pred), axis<-1>);
+    if (output.rank > labels.rank) return SparseCategoricalAccuracy::call(y_true, y_pred);
     return CategoricalAccuracy::call(y_true, y_pred);
   }
 };

@@ -34,6 +34,7 @@ template <class...> inline constexpr bool there_is_a_loss_for_each_output = fals
 template <class...> inline constexpr bool there_is_a_group_of_metrics_for_each_output = false;
 template <class...> inline constexpr bool is_a_layer = false;
 template <class...> inline constexpr bool shapes_can_be_broadcast = false;
+template <class...> inline constexpr bool there_is_one_axis_for_the_batch = false;
 template <class...> inline constexpr bool inner_sizes_of_matmul_are_equal = false;
 template <class...> inline constexpr bool image_is_at_least_as_large_as_the_kernel = false;
 template <class...> inline constexpr bool image_is_at_least_as_large_as_the_pool = false;
@@ -75,6 +76,7 @@ using Spread = decltype(spread<Name, S>(std::make_index_sequence<static_cast<std
 template <Problem P, class... Facts> struct Message { static_assert(P == Problem::none, "Tenon: this model has a mistake"); };
 template <class... F> struct Message<Problem::not_a_layer, F...> { static_assert(is_a_layer<F...>, "Tenon: this argument of Sequential is not a layer; a layer is a type with `constexpr auto call(auto x) const`, and the input comes first"); };
 template <class... F> struct Message<Problem::shapes_cannot_be_broadcast, F...> { static_assert(shapes_can_be_broadcast<F...>, "Tenon: tensors of these two shapes are combined element by element; counted from the last axis, extents must be equal or 1"); };
+template <class... F> struct Message<Problem::two_batch_axes, F...> { static_assert(there_is_one_axis_for_the_batch<F...>, "Tenon: every sample of the batch would meet every other: two axes of the result are the batch; give the tensors axes that correspond, with expand_dims or reshape"); };
 template <class... F> struct Message<Problem::matmul_sizes_differ, F...> { static_assert(inner_sizes_of_matmul_are_equal<F...>, "Tenon: matmul(a, b) needs as many columns in a (the first shape) as rows in b (the second)"); };
 template <class... F> struct Message<Problem::kernel_larger_than_image, F...> { static_assert(image_is_at_least_as_large_as_the_kernel<F...>, "Tenon: the kernel is larger than the image; use Same, a smaller kernel, or less pooling before it"); };
 template <class... F> struct Message<Problem::pool_larger_than_image, F...> { static_assert(image_is_at_least_as_large_as_the_pool<F...>, "Tenon: the pool is larger than the image; use Same, a smaller pool, or less pooling before it"); };

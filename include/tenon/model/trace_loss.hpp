@@ -13,6 +13,8 @@ constexpr void add_result(Trace& t, Role role, Symbol value, int index) { t.root
 template <class Loss>
 constexpr Symbol trace_labels(Trace& t, int k, Symbol y_pred) {
   const Target target = target_of<Loss>(y_pred.shape());
+  const bool fits = target.shape.rank > 0 && target.shape[0] == dynamic && target.shape.batch_axes() == 1;
+  if (!fits && !y_pred.poisoned) t.report(Problem::labels_do_not_fit_the_loss, target.shape, y_pred.shape());
   return {&t, 0, t.argument(Role::target, k, target.shape, target.dtype), y_pred.poisoned};
 }
 
