@@ -1,4 +1,4 @@
-// The one include of a user: everything in Tenon but the backends that are asked for by name.
+// The one include of a user: everything in Tenon but model/profile.hpp, which measures a model's steps.
 #pragma once
 
 #include <tenon/model/problem_messages.hpp>  // first, so that the compiler's messages are short

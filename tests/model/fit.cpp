@@ -184,8 +184,8 @@ TEST_CASE("fit refuses options that make no sense", "[model][fit]") {
   CHECK(error({.batch_size = 0}) == "fit: batch_size is 0, expected at least 1");
   CHECK(error({.batch_size = -3}) == "fit: batch_size is -3, expected at least 1");
   CHECK(error({.epochs = -1}) == "fit: epochs is -1, expected 0 or more");
-  CHECK(error({.validation_split = 1}) == "fit: validation_split is 1.000000, expected more than 0 and less than 1");
-  CHECK(error({.validation_split = -.1}) == "fit: validation_split is -0.100000, expected more than 0 and less than 1");
+  CHECK(error({.validation_split = 1}) == "fit: validation_split is 1.000000, expected 0 or more and less than 1");
+  CHECK(error({.validation_split = -.1}) == "fit: validation_split is -0.100000, expected 0 or more and less than 1");
   CHECK(error({.validation_split = .9}) == "fit: validation_split is 0.900000 of 5 samples, expected a part that leaves at least one sample on each side");
   CHECK(error({.initial_epoch = -1}) == "fit: initial_epoch is -1, expected 0 or more");
   CHECK(error({.class_weight = {{0, 2.}}, .sample_weight = y}) == "fit: class_weight and sample_weight are both given, expected one of them");

@@ -39,7 +39,7 @@ constexpr Symbol activate(Symbol x) {
   if constexpr (has_option<OptionOf::activation, Options...>) return option<OptionOf::activation, void, Options...>{}.call(x);
   else return x;
 }
-/// x · w with weights "kernel": shared by the layers that have one.
+/// The weight "kernel", with the initializer and the regularizer among the options: shared by the layers that have one.
 template <class Default, class... Options>
 constexpr Symbol kernel(Symbol x, const Shape& shape) {
   return detail::weight_with_options<OptionOf::kernel_initializer, OptionOf::kernel_regularizer, Default, Options...>(x, "kernel", shape);

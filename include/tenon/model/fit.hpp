@@ -47,7 +47,7 @@ class TrainingRun {
     if (o.epochs < 0) refuse("fit", "epochs is " + std::to_string(o.epochs) + ", expected 0 or more");
     if (o.initial_epoch < 0) refuse("fit", "initial_epoch is " + std::to_string(o.initial_epoch) + ", expected 0 or more");
     if (!(o.validation_split >= 0 && o.validation_split < 1))
-      refuse("fit", "validation_split is " + std::to_string(o.validation_split) + ", expected more than 0 and less than 1");
+      refuse("fit", "validation_split is " + std::to_string(o.validation_split) + ", expected 0 or more and less than 1");
     if (!o.class_weight.empty() && o.sample_weight) refuse("fit", "class_weight and sample_weight are both given, expected one of them");
     if (!o.class_weight.empty() && model_.setup_.labels.size() > 1)
       refuse("fit", "class_weight is given, but the model has " + std::to_string(model_.setup_.labels.size()) + " outputs, expected sample_weight: only one output has classes to weigh");

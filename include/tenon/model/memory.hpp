@@ -41,13 +41,15 @@ constexpr long training_bytes_of(long batch) {
 
 }  // namespace detail
 
-/// Bytes for predicting one sample: the weights and what lies between input and output.
+/// Bytes for predicting one sample: the weights and what lies between input and output. Not in it: the copies of operands that
+/// a kernel makes while it runs, which threads keep and models share.
 ///
 ///     static_assert(tn::inference_bytes<Net> <= 64 * 1024);
 template <class Net, class Backend = DefaultBackend>
 inline constexpr long inference_bytes = detail::inference_bytes_of<Net, Backend>(1);
 
-/// Bytes for training with batches of this size: the weights, their gradients, the optimizer's memory and all intermediate results.
+/// Bytes for training with batches of this size: the weights, their gradients, the optimizer's memory and all intermediate results;
+/// as in inference_bytes without what kernels use on the way.
 ///
 ///     static_assert(tn::training_bytes<Net, 32, tn::Adam, tn::MeanSquaredError> <= 1 << 20);
 template <class Net, int BatchSize, class Optimizer, class Loss, class Backend = DefaultBackend>

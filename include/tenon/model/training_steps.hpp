@@ -54,7 +54,7 @@ inline void TrainableModel::train_step(const detail::Batch& batch) {
   iteration_[0] = static_cast<float>(++iterations_);
   update_->bind(Role::iteration, 0, iteration_.data());
   update_->read_hyperparameters({&setup_.optimizer, 1});
-  update_->run(description().trainable_extent, {~seed_, static_cast<std::uint64_t>(iterations_)});  // ~: not the numbers of the model's own noise
+  update_->run(description().trainable_extent, {~seed_, static_cast<std::uint64_t>(iterations_)});  // ~: other numbers than the model's
 }
 inline void TrainableModel::test_step(const detail::Batch& batch) {
   bind(*evaluation_, batch);
