@@ -43,6 +43,14 @@ struct PatchPlaces {
   }
 };
 
+/// The same address, of which the compiler no longer knows how it was made. Otherwise g++ keeps an address for every vector of a patch
+/// in a register of its own, has not nearly enough of them, and reloads them all the time.
+template <class T>
+[[gnu::always_inline]] inline const T* opaque(const T* p) {
+  asm("" : "+r"(p));
+  return p;
+}
+
 /// Calls f.template operator()<High, Wide>(first run, first vector) for parts that together cover a patch.
 template <class T, long Runs, long Vectors, long High, long Wide, class F>
 [[gnu::always_inline]] inline void each_part(const F& f) {

@@ -6,18 +6,32 @@
 
 namespace tenon::cpu::inline TENON_ISA {
 
+/// The first largest of four numbers, or the first NaN, lane by lane, and which one it is.
+template <class T>
+[[gnu::always_inline]] inline void largest_of(const Vector<T> (&x)[4], Vector<T>& best, Vector<T>& place) {
+  const auto right = x[1] > x[0], lower_right = x[3] > x[2];
+  const Vector<T> upper = choose<T>(right, x[1], x[0]), lower = choose<T>(lower_right, x[3], x[2]);
+  const auto below = lower > upper;
+  best = choose<T>(below, lower, upper);
+  place = choose<T>(below, choose<T>(lower_right, Vector<T>(T(3)), Vector<T>(T(2))), choose<T>(right, Vector<T>(T(1)), Vector<T>(T(0))));
+  if (has_nan<T>((x[0] + x[1]) + (x[2] + x[3]))) [[unlikely]] {  // one of them may be NaN, which is more than anything else
+    best = x[0], place = Vector<T>(T(0));
+    for (int pixel = 1; pixel < 4; ++pixel) {
+      const auto better = exceeds<T>(x[pixel], best);
+      best = choose<T>(better, x[pixel], best);
+      place = choose<T>(better, Vector<T>(static_cast<T>(pixel)), place);
+    }
+  }
+}
+
 /// From a tile whose rows are four pixels for each window: the largest of each four, and its number (or nullptr).
 template <class T>
 void pool_tile(T* largest, std::int8_t* number, long filters, const T* tile, long windows, long width, long columns) {
   for (long window = 0; window < windows; ++window, tile += 4 * width, largest += width)
     for (long j = 0; j < width; j += lanes<T>) {
-      Vector<T> best = load(tile + j), place(T(0));
-      for (int pixel = 1; pixel < 4; ++pixel) {
-        const Vector<T> value = load(tile + pixel * width + j);
-        const auto better = exceeds<T>(value, best);
-        best = choose<T>(better, value, best);
-        place = choose<T>(better, Vector<T>(static_cast<T>(pixel)), place);
-      }
+      const Vector<T> x[] = {load(tile + j), load(tile + width + j), load(tile + 2 * width + j), load(tile + 3 * width + j)};
+      Vector<T> best(T(0)), place(T(0));
+      largest_of<T>(x, best, place);
       save(largest + j, best);
       if (number != nullptr) save_int8<T>(number + window * filters + j, place, First<T>(columns - j));
     }

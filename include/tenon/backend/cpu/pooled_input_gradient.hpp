@@ -4,23 +4,27 @@
 #include <tenon/backend/cpu/convolve.hpp>
 #include <tenon/backend/cpu/patches.hpp>
 
+#include <limits>
+
 namespace tenon::cpu::inline TENON_ISA {
 
-/// d(patch) += sum over filters of dy(filter) * kernel(filter, patch), for some of the filters. `kernel` has rows of `size` numbers.
+/// d(patch) += sum over some filters of dy(filter) * kernel(filter, patch); row[i] is where the i-th of them begins in the kernel.
 template <class T, long High, long Wide>
-[[gnu::noinline]] void add_patches(T* d, const long* run, const T* kernel, long size, long run_size, const T* dy, const int* filters, int count) {
+[[gnu::noinline]] void add_patches(T* d, const long* run, const T* kernel, long run_size, const T* dy, const std::int32_t* row, int count) {
   Vector<T> sum[High][Wide];
 #pragma GCC unroll 24
   for (int r = 0; r < High; ++r)
 #pragma GCC unroll 24
     for (int v = 0; v < Wide; ++v) sum[r][v] = load(d + run[r] + v * lanes<T>);
   for (int i = 0; i < count; ++i) {
-    const Vector<T> factor(dy[filters[i]]);
-    const T* row = kernel + filters[i] * size;
+    const Vector<T> factor(dy[i]);
+    const T* from = kernel + row[i];
 #pragma GCC unroll 24
-    for (int r = 0; r < High; ++r)
+    for (int r = 0; r < High; ++r) {
+      const T* line = opaque(from + r * run_size);
 #pragma GCC unroll 24
-      for (int v = 0; v < Wide; ++v) sum[r][v] = multiply_add<T>(factor, load(row + r * run_size + v * lanes<T>), sum[r][v]);
+      for (int v = 0; v < Wide; ++v) sum[r][v] = multiply_add<T>(factor, load(line + v * lanes<T>), sum[r][v]);
+    }
   }
 #pragma GCC unroll 24
   for (int r = 0; r < High; ++r)
@@ -52,7 +56,8 @@ struct CpuKernel<T, PooledInputGradient<G, Epilogue>> {
   static constexpr Patch<T> patch{w};
 
   static void run(const KernelCall& call) {
-    const Bordered b = bordered(w);
+    Bordered b = bordered(w);
+    for (int i = 0; i < 3; ++i) b.extent[i] = std::max(b.extent[i], b.low[i] + w.axis[i].image);  // some pixels may be under no window
     const PatchPlaces places(w, b);
     T* kernel = scratch<T, 1>(w.filters * patch.size());
     kernel_by_filter(kernel, static_cast<const T*>(call.in[1]), patch, w.filters);
@@ -68,40 +73,73 @@ struct CpuKernel<T, PooledInputGradient<G, Epilogue>> {
   }
 
  private:
-  static constexpr long windows = w.result() / 4;
+  static constexpr long windows = w.result() / 4, columns = w.axis[2].result / 2;
 
-  static void add_windows(T* image, const PatchPlaces& places, const T* kernel, const T* dy, const std::int8_t* index) {
-    for (long y = 0; y < w.axis[1].result / 2; ++y)
-      for (long x = 0; x < w.axis[2].result / 2; ++x, dy += w.filters, index += w.filters) {
-        int filters[4][w.filters + 1], count[4] = {};
-        for (int f = 0; f < w.filters; ++f) {
-          const int pixel = index[f];
-          filters[pixel][count[pixel]] = f;
-          count[pixel] += dy[f] != 0;
-        }
-        T* at = image + y * places.line + x * places.window;
-        each_part<T, patch.runs, patch.vectors, patch.high, patch.wide>([&]<long High, long Wide>(long run, long vector) {
-          const T* part = kernel + (run * patch.vectors + vector) * lanes<T>;
-          for (int pixel = 0; pixel < 4; ++pixel)
-            if (count[pixel] > 0)
-              add_patches<T, High, Wide>(at + places.pixel[pixel] + vector * lanes<T>, places.run + run, part, patch.size(), patch.vectors * lanes<T>, dy, filters[pixel], count[pixel]);
-        });
+  /// The vectors of a run that are added up at a time: so few that their part of the kernel stays in the first-level cache.
+  static constexpr long wide = [] {
+    constexpr long cache = 40 * 1024;
+    long vectors = patch.wide;
+    while ((vectors - 1) * patch.high >= 8 && w.filters * patch.high * vectors * static_cast<long>(lanes<T> * sizeof(T)) > cache) --vectors;
+    return vectors;
+  }();
+
+  /// The filters of one window, sorted by the pixel that won; those with nothing to add are left out.
+  struct Winners {
+    T dy[w.filters + lanes<T>];
+    std::int32_t row[w.filters + lanes<T>];
+    int begin[5];
+
+    void sort(const T* from, const std::int8_t* index, const std::int32_t* rows) {
+      int n = 0;
+      for (int pixel = 0; pixel < 4; ++pixel) {
+        begin[pixel] = n;
+        for (long f = 0; f < w.filters; f += lanes<T>) n += keep<T>(dy + n, row + n, from + f, rows + f, index + f, pixel, First<T>(w.filters - f));
       }
+      begin[4] = n;
+    }
+  };
+  static_assert(w.filters * patch.size() < std::numeric_limits<std::int32_t>::max());
+  struct Rows {
+    std::int32_t at[w.filters + lanes<T>];
+  };
+  static constexpr Rows rows = [] {
+    Rows r{};
+    for (long f = 0; f < w.filters; ++f) r.at[f] = static_cast<std::int32_t>(f * patch.size());
+    return r;
+  }();
+
+  /// Some rows of windows at a time: for so many windows a part of the kernel is read again and again.
+  static void add_windows(T* image, const PatchPlaces& places, const T* kernel, const T* dy, const std::int8_t* index) {
+    constexpr long rows_at_once = std::max(1L, 64 / columns), height = w.axis[1].result / 2;
+    Winners* winners = scratch<Winners, 0>(rows_at_once * columns);
+    for (long first = 0; first < height; first += rows_at_once) {
+      const long last = std::min(height, first + rows_at_once), count = (last - first) * columns;
+      for (long i = 0; i < count; ++i) winners[i].sort(dy + (first * columns + i) * w.filters, index + (first * columns + i) * w.filters, rows.at);
+      each_part<T, patch.runs, patch.vectors, patch.high, wide>([&]<long High, long Wide>(long run, long vector) {
+        const T* part = kernel + (run * patch.vectors + vector) * lanes<T>;
+        for (int pixel = 0; pixel < 4; ++pixel)  // neighbours would wait for each other's sums: every other window first
+          for (int odd = 0; odd < 2; ++odd)
+            for (long y = first; y < last; ++y)
+              for (long x = odd; x < columns; x += 2) {
+                const Winners& won = winners[(y - first) * columns + x];
+                const int begin = won.begin[pixel], end = won.begin[pixel + 1];
+                if (begin < end)
+                  add_patches<T, High, Wide>(image + y * places.line + x * places.window + vector * lanes<T> + places.pixel[pixel], places.run + run, part,
+                                             patch.vectors * lanes<T>, won.dy + begin, won.row + begin, end - begin);
+              }
+      });
+    }
   }
 
-  /// Cuts off the border, and does what comes next.
+  /// Does what comes next, without the border.
   static void finish(const KernelCall& call, const T* image, const Bordered& b, long sample) {
     const long rows = w.axis[1].image, columns = w.axis[2].image, channels = w.channels;
     long batch = 0;
     if constexpr (uses_batch<Epilogue>) batch = call.extent[1];
-    T* line = scratch<T, 3>(columns * channels + lanes<T>);
-    for (long y = 0; y < rows; ++y) {  // a convolution with strides may leave some pixels out
-      const long from = y + b.low[1], first = std::max(0L, -b.low[2]);
-      std::fill_n(line, columns * channels + lanes<T>, T(0));
-      if (from < b.extent[1])
-        std::copy_n(image + from * b.stride(1) + (first + b.low[2]) * channels, std::min(columns - first, b.extent[2] - b.low[2] - first) * channels, line + first * channels);
-      Finish<T, Epilogue>::run(call, batch, {line, channels, (sample * rows + y) * columns, columns, 0, channels, channels});
-    }
+    const T* inside = image + b.low[1] * b.stride(1) + b.low[2] * channels;
+    if (b.extent[2] == columns) return Finish<T, Epilogue>::run(call, batch, {inside, channels, sample * rows * columns, rows * columns, 0, channels, channels});
+    for (long y = 0; y < rows; ++y)
+      Finish<T, Epilogue>::run(call, batch, {inside + y * b.stride(1), channels, (sample * rows + y) * columns, columns, 0, channels, channels});
   }
 };
 

@@ -142,6 +142,29 @@ template <class T>
   for (int i = 0; i < first.count; ++i) p[i] = static_cast<std::int8_t>(buffer[i]);
 }
 
+/// The lanes of `values` and of `numbers` for which number[i] == wanted and value[i] != 0, written one after the other; returns how many.
+/// Up to a vector more is overwritten.
+template <class T>
+[[gnu::always_inline]] inline int keep(T* kept, std::int32_t* kept_numbers, const T* values, const std::int32_t* numbers, const std::int8_t* number, int wanted, First<T> first) {
+#if defined(TENON_HAS_XSIMD) && defined(__AVX512F__) && defined(__AVX512VL__) && defined(__AVX512BW__)  // xsimd cannot compress
+  if constexpr (std::is_same_v<T, float> && lanes<T> == 16) {
+    const auto valid = static_cast<__mmask16>((1u << first.count) - 1);
+    const __m512 v = _mm512_maskz_loadu_ps(valid, values);
+    const auto equal = _mm_mask_cmpeq_epi8_mask(valid, _mm_maskz_loadu_epi8(valid, number), _mm_set1_epi8(static_cast<char>(wanted)));
+    const __mmask16 mask = _mm512_mask_cmp_ps_mask(equal, v, _mm512_setzero_ps(), _CMP_NEQ_UQ);
+    _mm512_storeu_ps(kept, _mm512_maskz_compress_ps(mask, v));  // storing what was compressed takes much less time than a compressing store
+    _mm512_storeu_si512(kept_numbers, _mm512_maskz_compress_epi32(mask, _mm512_loadu_si512(numbers)));
+    return __builtin_popcount(mask);
+  }
+#endif
+  int count = 0;
+  for (int i = 0; i < first.count; ++i) {
+    kept[count] = values[i], kept_numbers[count] = numbers[i];
+    count += number[i] == wanted && values[i] != 0;
+  }
+  return count;
+}
+
 /// f(a lane of each) in every lane: for what has no vector instruction.
 template <class T, class F, class... Vectors>
 Vector<T> each_lane(F f, Vectors... v) {
@@ -197,6 +220,13 @@ template <class T>
   return !(a == a);
 }
 
+/// Is there NaN in any lane?
+template <class T>
+[[gnu::always_inline]] inline bool has_nan(Vector<T> a) {
+  if constexpr (lanes<T> == 1) return !(a == a);
+  else return any(is_nan<T>(a));
+}
+
 /// The lanes 0, 1, 2, ...
 template <class T>
 inline Vector<T> ramp() {
@@ -204,6 +234,25 @@ inline Vector<T> ramp() {
   for (int i = 0; i < lanes<T>; ++i) numbers[i] = static_cast<T>(i);
   return load(numbers);
 }
+
+/// Lanes picked from a vector by number: at(table, i)[lane] = table[i[lane]].
+template <class T>
+struct Lookup {
+  static constexpr bool exists = false;
+};
+#if defined(TENON_HAS_XSIMD) && defined(__AVX512F__) && defined(__AVX512VL__) && defined(__AVX512BW__)  // xsimd 8.1 cannot permute by a variable
+template <>
+struct Lookup<float> {
+  static constexpr bool exists = true;
+  using Numbers = __m512i;
+  [[gnu::always_inline]] static Numbers numbers(const std::int8_t* p, First<float> first) {
+    return _mm512_cvtepu8_epi32(_mm_maskz_loadu_epi8(static_cast<__mmask16>((1u << first.count) - 1), p));
+  }
+  [[gnu::always_inline]] static Numbers plus(Numbers i, int n) { return _mm512_add_epi32(i, _mm512_set1_epi32(n)); }
+  [[gnu::always_inline]] static Numbers at(const std::int32_t (&table)[16], Numbers i) { return _mm512_permutexvar_epi32(i, _mm512_loadu_si512(table)); }
+  [[gnu::always_inline]] static Vector<float> at(Vector<float> table, Numbers i) { return Vector<float>(_mm512_permutexvar_ps(i, table)); }
+};
+#endif
 
 /// to(k, j) = from(j, k): a square of lanes x lanes numbers whose rows lie `to_row` and `from_row` apart.
 template <class T>
