@@ -37,6 +37,7 @@ enum class Problem : unsigned char {
   number_of_another_object,
   update_changes_shape,
   update_of_no_state,
+  update_of_an_old_value,
   added_loss_is_no_scalar,
   weight_has_the_batch,
   slot_is_not_per_parameter,

@@ -18,6 +18,7 @@ struct Symbol {
   int graph = 0;
   int id = -1;
   bool poisoned = false;
+  int weight_index = -1;  ///< of what `weight` or `state` returned, else -1
 
   constexpr NodeGraph& home() const { return trace->program.graphs[graph]; }
   constexpr const Node& node() const { return home().nodes[id]; }
@@ -32,11 +33,12 @@ struct Symbol {
   template <class Initializer, class... Regularizers>
   constexpr Symbol weight(const char* name, const Shape& shape, Initializer initializer, Regularizers... regularizers) const;
 
-  /// A weight that is not trained but may be updated in each training step: a moving average, a counter.
+  /// A weight that is not trained but may be updated in each training step: a moving average, a counter. After an update it is the
+  /// new value, so that a layer that is called twice updates twice.
   template <class Initializer>
   constexpr Symbol state(const char* name, const Shape& shape, Initializer initializer) const;
 
-  /// The value that a state has after this step.
+  /// The value that a state has from now on. What was read before stays what it was.
   constexpr void update(Symbol state, Symbol next) const;
 
   /// Adds a scalar to the loss; a tensor with one element counts as one.

@@ -11,20 +11,27 @@ template <class Initializer>
 void initialize(std::span<float> values, const Shape& shape, Random& random) {
   Initializer{}(values, shape, random);
 }
+/// A weight as it is now: after an update the new value.
+constexpr Symbol current_value(Trace& t, int weight) {
+  for (const Port& u : t.updates)
+    if (u.index == weight) return {&t, 0, u.node, false, weight};
+  return {&t, 0, t.weights[weight].node, false, weight};
+}
 constexpr Symbol find_or_add_weight(Symbol x, const Weight& wanted) {
   Trace& t = *x.trace;
   if (!x.poisoned && t.per_parameter && !(wanted.shape == shape(dynamic))) return mistake(x, Problem::slot_is_not_per_parameter, wanted.shape);
   if (!x.poisoned && !t.per_parameter && wanted.shape.batched()) return mistake(x, Problem::weight_has_the_batch, wanted.shape);
-  for (const Weight& w : t.weights)
-    if (w.layer == wanted.layer && same_text(w.name, wanted.name)) {
-      const Symbol found{x.trace, 0, w.node, x.poisoned};
-      return w.shape == wanted.shape || x.poisoned ? found : mistake(found, Problem::weight_redefined, wanted.shape, w.shape);
+  for (int i = 0; i < t.weights.size(); ++i)
+    if (t.weights[i].layer == wanted.layer && same_text(t.weights[i].name, wanted.name)) {
+      Symbol found = current_value(t, i);
+      found.poisoned = x.poisoned;
+      return t.weights[i].shape == wanted.shape || x.poisoned ? found : mistake(found, Problem::weight_redefined, wanted.shape, t.weights[i].shape);
     }
   Weight w = wanted;
   const int index = t.weights.size();
   w.node = t.argument(Role::weight, index, w.shape);
   t.weights.push_back(w);
-  return {x.trace, 0, w.node, x.poisoned};
+  return {x.trace, 0, w.node, x.poisoned, index};
 }
 /// A number that this function reads from the owner under trace before each step.
 template <auto Which>
@@ -63,9 +70,12 @@ constexpr void Symbol::add_loss(Symbol scalar) const {
 constexpr void Symbol::update(Symbol state, Symbol next) const {
   if (next.poisoned || state.poisoned) return;
   if (!(state.shape() == next.shape())) return trace->report(Problem::update_changes_shape, next.shape(), state.shape());
-  for (int i = 0; i < trace->weights.size(); ++i)
-    if (trace->weights[i].node == state.id) return static_cast<void>(trace->updates.push_back({Role::update, next.id, i}));
-  trace->report(Problem::update_of_no_state, state.shape());
+  const int i = state.weight_index;
+  if (i < 0) return trace->report(Problem::update_of_no_state, state.shape());
+  if (detail::current_value(*trace, i).id != state.id) return trace->report(Problem::update_of_an_old_value, state.shape());
+  for (Port& u : trace->updates)
+    if (u.index == i) return static_cast<void>(u.node = next.id);
+  trace->updates.push_back({Role::update, next.id, i});
 }
 
 /// A number of the loss, metric or optimizer under trace, as a scalar: read from the object before each step, so that it may

@@ -61,6 +61,7 @@ template <class...> inline constexpr bool update_keeps_the_shape = false;
 template <class...> inline constexpr bool operation_has_a_derivative = false;
 template <class...> inline constexpr bool number_is_of_the_object_that_is_traced = false;
 template <class...> inline constexpr bool update_is_of_a_state = false;
+template <class...> inline constexpr bool state_is_read_after_its_last_update = false;
 template <class...> inline constexpr bool added_loss_is_a_scalar = false;
 template <class...> inline constexpr bool weight_is_the_same_for_all_samples = false;
 template <class...> inline constexpr bool slot_has_the_shape_of_the_parameter = false;
@@ -103,6 +104,7 @@ template <class... F> struct Message<Problem::update_changes_shape, F...> { stat
 template <class... F> struct Message<Problem::has_no_derivative, F...> { static_assert(operation_has_a_derivative<F...>, "Tenon: the loss depends on a weight through an operation that has no derivative; if that is meant, write stop_gradient(x)"); };
 template <class... F> struct Message<Problem::number_of_another_object, F...> { static_assert(number_is_of_the_object_that_is_traced<F...>, "Tenon: parameter<&T::number> reads the loss, metric or optimizer that compile is given; that is no T here. To use the call of another one, derive from it; a layer has its numbers as template arguments"); };
 template <class... F> struct Message<Problem::update_of_no_state, F...> { static_assert(update_is_of_a_state<F...>, "Tenon: x.update(state, next) changes what x.state(...) returned"); };
+template <class... F> struct Message<Problem::update_of_an_old_value, F...> { static_assert(state_is_read_after_its_last_update<F...>, "Tenon: this state was updated since it was read, and that update would be lost; read it again with x.state(...)"); };
 template <class... F> struct Message<Problem::added_loss_is_no_scalar, F...> { static_assert(added_loss_is_a_scalar<F...>, "Tenon: add_loss takes one number; reduce the tensor, as in x.add_loss(sum(square(x)))"); };
 template <class... F> struct Message<Problem::weight_has_the_batch, F...> { static_assert(weight_is_the_same_for_all_samples<F...>, "Tenon: the shape of a weight does not contain the batch; use x.shape().sample() or x.shape().back()"); };
 template <class... F> struct Message<Problem::slot_is_not_per_parameter, F...> { static_assert(slot_has_the_shape_of_the_parameter<F...>, "Tenon: what an optimizer keeps has the shape of its parameter; use slot(w, name)"); };
