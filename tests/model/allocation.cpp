@@ -14,6 +14,8 @@
 #include <atomic>
 #include <cstdlib>
 #include <new>
+#include <thread>
+#include <vector>
 
 #include "../support/catch.hpp"
 
@@ -21,15 +23,9 @@ namespace tn = tenon;
 
 namespace {
 std::atomic<long> allocations{0};
-[[maybe_unused]] void* allocate(std::size_t size, std::size_t alignment) {
-  ++allocations;
-  void* const p = std::aligned_alloc(alignment, (size + alignment - 1) / alignment * alignment);
-  if (p == nullptr) throw std::bad_alloc();
-  return p;
 }
-}  // namespace
 
-// The address sanitizer has an operator new of its own, and nothing is counted.
+// The address sanitizer has functions of its own, and nothing is counted.
 #if defined(__SANITIZE_ADDRESS__)
 #define TENON_TEST_COUNTS 0
 #elif defined(__has_feature)
@@ -41,7 +37,29 @@ std::atomic<long> allocations{0};
 #define TENON_TEST_COUNTS 1
 #endif
 
-#if TENON_TEST_COUNTS
+#if TENON_TEST_COUNTS && defined(__GLIBC__)
+// Everything that takes memory: operator new, and what the kernels ask for, end in one of these.
+extern "C" {
+void* __libc_malloc(std::size_t size);
+void* __libc_calloc(std::size_t count, std::size_t size);
+void* __libc_realloc(void* p, std::size_t size);
+void* __libc_memalign(std::size_t alignment, std::size_t size);
+
+void* malloc(std::size_t size) noexcept { return ++allocations, __libc_malloc(size); }
+void* calloc(std::size_t count, std::size_t size) noexcept { return ++allocations, __libc_calloc(count, size); }
+void* realloc(void* p, std::size_t size) noexcept { return ++allocations, __libc_realloc(p, size); }
+void* aligned_alloc(std::size_t alignment, std::size_t size) noexcept { return ++allocations, __libc_memalign(alignment, size); }
+int posix_memalign(void** p, std::size_t alignment, std::size_t size) noexcept { return (*p = aligned_alloc(alignment, size)) == nullptr; }
+}
+#elif TENON_TEST_COUNTS
+namespace {
+void* allocate(std::size_t size, std::size_t alignment) {
+  ++allocations;
+  void* const p = std::aligned_alloc(alignment, (size + alignment - 1) / alignment * alignment);
+  if (p == nullptr) throw std::bad_alloc();
+  return p;
+}
+}  // namespace
 // Not inline: g++ would see memory of operator new in the hands of free.
 [[gnu::noinline]] void* operator new(std::size_t size) { return allocate(size, alignof(std::max_align_t)); }
 [[gnu::noinline]] void* operator new(std::size_t size, std::align_val_t alignment) { return allocate(size, static_cast<std::size_t>(alignment)); }
@@ -93,6 +111,7 @@ TEST_CASE("Inference is one object without heap memory and without exceptions", 
   std::copy(x.begin(), x.end(), frame.begin());
   std::array<float, 3> out{};
   static_assert(noexcept(inference(frame, out)));
+  inference(frame, out);
   CHECK(allocations_of([&] { inference(frame, out); }) == 0);
   const auto expected = model.predict(x);
   for (std::size_t i = 0; i < 3; ++i) CHECK(out[i] == Approx(expected(0, i)).epsilon(1e-6));
@@ -106,4 +125,43 @@ TEST_CASE("Inference is one object without heap memory and without exceptions", 
   fresh(frame, more);
   CHECK(std::equal(out.begin(), out.end(), more));
   static_assert(sizeof(fresh) >= tn::inference_bytes<Net> && sizeof(fresh) <= tn::inference_bytes<Net> + 192);
+}
+
+TEST_CASE("a thread that calls Inference takes memory in its first call at most", "[model][inference]") {
+  tn::Inference<Net> inference{tn::seed(0)};
+  const std::array<float, 36> frame{};
+  std::array<float, 3> out{};
+  long later = -1;
+  std::thread([&] {
+    inference(frame, out);
+    later = allocations_of([&] { for (int i = 0; i < 10; ++i) inference(frame, out); });
+  }).join();
+  CHECK(later == 0);
+}
+
+TEST_CASE("threads with an Inference each do not disturb each other", "[model][inference]") {
+  const tn::Inference<Net> prototype{tn::seed(0)};
+  constexpr int threads = 4, rounds = 200;
+  std::array<std::array<float, 3>, threads> expected{};
+  std::array<int, threads> wrong{};
+  const auto frame_of = [](int t) {
+    std::array<float, 36> frame{};
+    for (std::size_t i = 0; i < frame.size(); ++i) frame[i] = static_cast<float>(t + 1) * static_cast<float>(i % 7) - 3;
+    return frame;
+  };
+  for (int t = 0; t < threads; ++t) {
+    tn::Inference<Net> inference = prototype;
+    inference(frame_of(t), expected[static_cast<std::size_t>(t)]);
+  }
+  std::vector<std::thread> all;
+  for (int t = 0; t < threads; ++t)
+    all.emplace_back([&, t, inference = prototype]() mutable {
+      std::array<float, 3> out{};
+      for (int round = 0; round < rounds; ++round) {
+        inference(frame_of(t), out);
+        wrong[static_cast<std::size_t>(t)] += out != expected[static_cast<std::size_t>(t)];
+      }
+    });
+  for (std::thread& thread : all) thread.join();
+  CHECK(wrong == std::array<int, threads>{});
 }
