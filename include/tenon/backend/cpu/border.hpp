@@ -3,9 +3,10 @@
 
 #include <algorithm>
 
+#include <tenon/backend/cpu/vector.hpp>
 #include <tenon/backend/cpu/window.hpp>
 
-namespace tenon::cpu {
+namespace tenon::cpu::inline TENON_ISA {
 
 /// The smallest image in which every window is inside: pixel i of the original lies at low + i * spread, or is cut off; the rest is zero.
 struct Bordered {
@@ -52,4 +53,4 @@ constexpr bool fits(const Windows& w) {
   return true;
 }
 
-}  // namespace tenon::cpu
+}  // namespace tenon::cpu::inline TENON_ISA

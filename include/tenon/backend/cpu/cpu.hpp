@@ -8,9 +8,9 @@
 #include <tenon/backend/kernel_type.hpp>
 #include <tenon/core/aligned_array.hpp>
 
-namespace tenon {
-
-namespace detail {
+// The backend's type lies in the namespace of the instruction set too, and so do all models that are made of it: what is compiled for
+// one machine is never called from what is compiled for another.
+namespace tenon::cpu::inline TENON_ISA {
 
 /// The kernels of a plan as functions, by their number in its table.
 template <class Source>
@@ -18,7 +18,7 @@ struct CpuTable {
   using Function = void (*)(const KernelCall&);
   static constexpr int size = Planned<Source>::sizes.kernels;
   struct Functions {
-    Function at[room(size)];
+    Function at[tenon::detail::room(size)];
   };
   static constexpr Functions functions = []<int... K>(std::integer_sequence<int, K...>) {
     return Functions{{&CpuKernel<float, KernelType<Source, K>>::run...}};
@@ -53,8 +53,6 @@ void run_steps(const Frame& frame, std::byte* arena, AfterStep after_step = {}) 
   }
 }
 
-}  // namespace detail
-
 /// The CPU backend: the plan's steps as vectorised kernels, large ones split over the cores (backend/cpu/threads.hpp).
 struct Cpu {
   static constexpr bool is_backend = true;
@@ -72,13 +70,13 @@ struct Cpu {
     }
     void run(const Frame& frame) {
       reserve(frame.batch);
-      detail::run_steps<Source>(frame, arena_.data());
+      run_steps<Source>(frame, arena_.data());
     }
     /// Calls `after_step` after each step: to measure it, see model/profile.hpp.
     template <class AfterStep>
     void run(const Frame& frame, AfterStep after_step) {
       reserve(frame.batch);
-      detail::run_steps<Source>(frame, arena_.data(), after_step);
+      run_steps<Source>(frame, arena_.data(), after_step);
     }
 
    private:
@@ -91,11 +89,15 @@ struct Cpu {
   class FixedExecutor {
    public:
     static constexpr long arena_bytes = Planned<Source>::arena_bytes(Batch);
-    void run(const void* const* arguments, void* const* results) noexcept { detail::run_steps<Source>({arguments, results, Batch, {}}, arena_); }
+    void run(const void* const* arguments, void* const* results) noexcept { run_steps<Source>({arguments, results, Batch, {}}, arena_); }
 
    private:
     alignas(64) std::byte arena_[arena_bytes > 0 ? arena_bytes : 1];
   };
 };
 
-}  // namespace tenon
+}  // namespace tenon::cpu::inline TENON_ISA
+
+namespace tenon {
+using cpu::Cpu;
+}
