@@ -36,6 +36,7 @@ sound && header core/shape.hpp '#include <tenon/tenon.hpp>' && refuses 'a header
 sound && header graph/op.hpp '#include "node.hpp"' '#include <xsimd/xsimd.hpp>' && refuses 'only backend/cpu may include xsimd'
 sound && header core/shape.hpp '#include <cuda_runtime.h>' && refuses 'only backend/cuda may include cuda_runtime.h'
 sound && header layers/new.hpp && refuses 'layers/new.hpp:1: tenon.hpp does not reach it'
+sound && header layers/alone.hpp '#include <tenon/layers/helper.hpp>' && header layers/helper.hpp && sed -i '1s/.*/\/\/ To measure, to be included by itself./' "$tree/tenon/layers/alone.hpp" && { "$check" "$tree" || { echo "a header to be included by itself is refused"; failed=1; }; }
 sound && header util/misc.hpp && refuses 'the folder util has no place'
 sound && echo '// A header.' > "$tree/tenon/core/shape.hpp" && refuses 'core/shape.hpp:1: #pragma once is missing'
 sound && echo '#pragma once' > "$tree/tenon/core/shape.hpp" && refuses 'the first line must be a comment'

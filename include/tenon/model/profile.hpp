@@ -1,4 +1,4 @@
-// Where the time of a model goes.
+// Where the time of a model goes: to be included by itself, as it is for developers only.
 #pragma once
 
 #include <algorithm>
