@@ -165,3 +165,30 @@ TEST_CASE("LearningRateScheduler sets the rate before each epoch", "[model][call
   model.fit(x, y, {.epochs = 3, .callbacks = {tn::LearningRateScheduler{[](int epoch, float rate) { return epoch == 0 ? 1.f : rate / 2; }}}, .verbose = 0});
   CHECK(model.learning_rate() == 0.25f);
 }
+
+namespace {
+template <class Model>
+struct Evaluate {
+  Model* model;
+  std::vector<double> losses = {};
+  void on_train_batch_end(tn::TrainableModel&, int, const tn::Logs& logs) {
+    losses.push_back(logs["loss"]);
+    model->evaluate(x * 10, y, {.verbose = 0});
+  }
+};
+}  // namespace
+TEST_CASE("a callback may evaluate while a model is trained, and disturbs nothing", "[model][callbacks]") {
+  auto one = line(), two = line();
+  Evaluate<decltype(one)> evaluate{&one};
+  std::vector<double> losses;
+  struct Losses {
+    std::vector<double>* to;
+    void on_train_batch_end(tn::TrainableModel&, int, const tn::Logs& logs) { to->push_back(logs["loss"]); }
+  };
+  const tn::FitOptions quiet{.batch_size = 1, .epochs = 2, .shuffle = false, .verbose = 0, .seed = 1};
+  auto with = quiet, without = quiet;
+  with.callbacks = {&evaluate}, without.callbacks = {Losses{&losses}};
+  const auto h1 = one.fit(x, y, with), h2 = two.fit(x, y, without);
+  CHECK(evaluate.losses == losses);
+  CHECK(h1["loss"] == h2["loss"]);
+}

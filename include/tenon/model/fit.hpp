@@ -86,11 +86,11 @@ class TrainingRun {
     Progress::print_epoch(style, epoch, options_.epochs);
     Progress progress(style, (train_.count + options_.batch_size - 1) / options_.batch_size);
     train_epoch(epoch, progress);
-    model_.finish_totals();
-    Logs logs = model_.logs("");
+    Logs logs = model_.logs(totals_);
     if (validation_.count > 0) {
-      model_.evaluate_set(validation_, options_.batch_size, nullptr);
-      for (const auto& [name, value] : model_.logs("val_")) logs.set(name, value);
+      Totals totals;
+      model_.evaluate_set(validation_, options_.batch_size, totals, nullptr);
+      for (const auto& [name, value] : model_.logs(totals, "val_")) logs.set(name, value);
     }
     progress.finish(logs);
     return logs;
@@ -99,24 +99,24 @@ class TrainingRun {
   void train_epoch(int epoch, Progress& progress) {
     std::vector<std::size_t> order;
     if (options_.shuffle) order = shuffled_indices(static_cast<std::size_t>(train_.count), Random(model_.seed_, static_cast<std::uint64_t>(epoch)));
-    model_.start_totals();
+    totals_.start(model_.setup_.names.size());
     model_.training_->reserve(std::min<long>(options_.batch_size, train_.count));
     int batch = 0;
     for (long first = 0; first < train_.count; first += options_.batch_size, ++batch) {
       for (const AnyCallback& c : options_.callbacks)
         if (c.wants_batches()) c.on_train_batch_begin(model_, batch);
-      model_.train_step(model_.next_batch(train_, order, first, options_.batch_size));
+      model_.train_step(model_.next_batch(train_, order, first, options_.batch_size), totals_);
       for (const AnyCallback& c : options_.callbacks)
-        if (c.wants_batches()) c.on_train_batch_end(model_, batch, logs_so_far());
-      if (progress.due(batch + 1)) progress.draw(batch + 1, logs_so_far());
+        if (c.wants_batches()) c.on_train_batch_end(model_, batch, model_.logs(totals_));
+      if (progress.due(batch + 1)) progress.draw(batch + 1, model_.logs(totals_));
       if (model_.stop_training) break;
     }
   }
-  Logs logs_so_far() const { return model_.logs("", static_cast<double>(model_.samples_)); }
 
   TrainableModel& model_;
   const FitOptions& options_;
   SampleSet train_, validation_;
+  Totals totals_;  // of the epoch so far
   std::vector<float> weights_, validation_weights_;
 };
 

@@ -174,7 +174,7 @@ class Model : public Predictor<Net, Backend, TrainableModel> {
   }
   Scores scores() const {
     Scores all{};
-    std::copy_n(this->totals().begin(), all.size(), all.begin());
+    for (std::size_t i = 0; i < all.size(); ++i) all[i] = this->score(i);
     return all;
   }
 

@@ -5,6 +5,7 @@
 #include <tenon/model/fit_options.hpp>
 #include <tenon/model/history.hpp>
 #include <tenon/model/progress.hpp>
+#include <tenon/model/totals.hpp>
 
 namespace tenon {
 
@@ -39,19 +40,19 @@ class TrainableModel : public AnyModel {
     std::vector<detail::LabelSpec> labels;  ///< of each output
   };
   TrainableModel(const Description& description, float* weights, Setup setup)
-      : AnyModel(description, weights), setup_(std::move(setup)), measured_(setup_.names.size()), totals_(setup_.names.size()), iteration_(1, 0.f) {}
+      : AnyModel(description, weights), setup_(std::move(setup)), measured_(setup_.names.size()), iteration_(1, 0.f) {}
 
   History fit_samples(const Tensors& x, const Tensors& y, const FitOptions& options);
 
-  /// Loss and metrics over all samples, as means; the result lies in totals().
+  /// Loss and metrics over all samples, as means; the result lies in score().
   void evaluate_samples(const Tensors& x, const Tensors& y, const EvaluateOptions& options);
   /// All samples as one batch.
   void train_on_samples(const Tensors& x, const Tensors& y, const TensorRef& sample_weight);
   void test_on_samples(const Tensors& x, const Tensors& y, const TensorRef& sample_weight);
 
   void bind_training();
-  /// The means of what was measured last: the loss, that of each of several outputs, then each metric.
-  std::span<const double> totals() const { return totals_; }
+  /// What was measured last, outside fit: the loss, that of each of several outputs, then each metric.
+  double score(std::size_t i) const { return totals_.mean(i); }
 
   std::unique_ptr<detail::Program> training_, evaluation_, update_;
 
@@ -66,30 +67,20 @@ class TrainableModel : public AnyModel {
   detail::SampleSet check(const char* call, const Tensors& x, const Tensors& y, const TensorRef& sample_weight, std::vector<float>& weights) const;
   const detail::Batch& next_batch(const detail::SampleSet& set, std::span<const std::size_t> order, long first, long batch_size);
   void bind(detail::Program& program, const detail::Batch& batch);
-  void train_step(const detail::Batch& batch);
-  void test_step(const detail::Batch& batch);
-  void evaluate_set(const detail::SampleSet& set, long batch_size, Progress* progress);
+  void train_step(const detail::Batch& batch, detail::Totals& totals);
+  void test_step(const detail::Batch& batch, detail::Totals& totals);
+  void evaluate_set(const detail::SampleSet& set, long batch_size, detail::Totals& totals, Progress* progress);
 
-  void start_totals() { std::fill(totals_.begin(), totals_.end(), 0.0), samples_ = 0; }
-  void add_to_totals(long samples) {
-    for (std::size_t i = 0; i < totals_.size(); ++i)  // a loss is a mean, a metric a sum
-      totals_[i] += static_cast<double>(measured_[i]) * (i < setup_.losses ? static_cast<double>(samples) : 1);
-    samples_ += samples;
-  }
-  void finish_totals() {
-    for (double& total : totals_) total /= static_cast<double>(samples_);
-  }
   /// The means so far by name.
-  Logs logs(const std::string& prefix, double divisor = 1) const {
+  Logs logs(const detail::Totals& totals, const std::string& prefix = "") const {
     Logs all;
-    for (std::size_t i = 0; i < totals_.size(); ++i) all.set(prefix + setup_.names[i], totals_[i] / divisor);
+    for (std::size_t i = 0; i < setup_.names.size(); ++i) all.set(prefix + setup_.names[i], totals.mean(i));
     return all;
   }
 
   Setup setup_;
   std::vector<float> measured_;  // of one batch
-  std::vector<double> totals_;   // of the batches so far
-  long samples_ = 0;
+  detail::Totals totals_;        // of the last call of evaluate, train_on_batch or test_on_batch
   std::vector<float> weights_;   // of the samples of one batch that is given
   long iterations_ = 0;
   std::vector<float> iteration_;  // the same as the optimizer reads it

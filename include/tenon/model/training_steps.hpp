@@ -47,51 +47,48 @@ inline void TrainableModel::bind_training() {
 }
 
 /// Loss, metrics and gradients of the batch, then the optimizer's step.
-inline void TrainableModel::train_step(const detail::Batch& batch) {
+inline void TrainableModel::train_step(const detail::Batch& batch, detail::Totals& totals) {
   bind(*training_, batch);
   training_->run(batch.size, {seed_, static_cast<std::uint64_t>(iterations_)});
-  add_to_totals(batch.size);
+  totals.add(measured_, setup_.losses, batch.size);
   iteration_[0] = static_cast<float>(++iterations_);
   update_->bind(Role::iteration, 0, iteration_.data());
   update_->read_hyperparameters({&setup_.optimizer, 1});
   update_->run(description().trainable_extent, {~seed_, static_cast<std::uint64_t>(iterations_)});  // ~: other numbers than the model's
 }
-inline void TrainableModel::test_step(const detail::Batch& batch) {
+inline void TrainableModel::test_step(const detail::Batch& batch, detail::Totals& totals) {
   bind(*evaluation_, batch);
   evaluation_->run(batch.size);
-  add_to_totals(batch.size);
+  totals.add(measured_, setup_.losses, batch.size);
 }
 
-inline void TrainableModel::evaluate_set(const detail::SampleSet& set, long batch_size, Progress* progress) {
-  start_totals();
+inline void TrainableModel::evaluate_set(const detail::SampleSet& set, long batch_size, detail::Totals& totals, Progress* progress) {
+  totals.start(measured_.size());
   evaluation_->reserve(std::min(batch_size, set.count));
   long done = 0;
   for (long first = 0; first < set.count; first += batch_size) {
-    test_step(next_batch(set, {}, first, batch_size));
-    if (progress != nullptr && progress->due(++done)) progress->draw(done, logs("", static_cast<double>(samples_)));
+    test_step(next_batch(set, {}, first, batch_size), totals);
+    if (progress != nullptr && progress->due(++done)) progress->draw(done, logs(totals));
   }
-  finish_totals();
 }
 inline void TrainableModel::evaluate_samples(const Tensors& x, const Tensors& y, const EvaluateOptions& options) {
   detail::check_positive("evaluate", "batch_size", options.batch_size);
   std::vector<float> weights;
   const detail::SampleSet set = check("evaluate", x, y, options.sample_weight, weights);
   Progress progress(Progress::style_for(options.verbose), (set.count + options.batch_size - 1) / options.batch_size);
-  evaluate_set(set, options.batch_size, &progress);
-  progress.finish(logs(""));
+  evaluate_set(set, options.batch_size, totals_, &progress);
+  progress.finish(logs(totals_));
 }
 
 inline void TrainableModel::train_on_samples(const Tensors& x, const Tensors& y, const TensorRef& sample_weight) {
   const detail::SampleSet set = check("train_on_batch", x, y, sample_weight, weights_);
-  start_totals();
-  train_step(next_batch(set, {}, 0, set.count));
-  finish_totals();
+  totals_.start(measured_.size());
+  train_step(next_batch(set, {}, 0, set.count), totals_);
 }
 inline void TrainableModel::test_on_samples(const Tensors& x, const Tensors& y, const TensorRef& sample_weight) {
   const detail::SampleSet set = check("test_on_batch", x, y, sample_weight, weights_);
-  start_totals();
-  test_step(next_batch(set, {}, 0, set.count));
-  finish_totals();
+  totals_.start(measured_.size());
+  test_step(next_batch(set, {}, 0, set.count), totals_);
 }
 
 }  // namespace tenon
