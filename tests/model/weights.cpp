@@ -8,6 +8,8 @@
 #include <tenon/model/load.hpp>
 #include <tenon/optimizers/adam.hpp>
 
+#include <thread>
+
 #include "../support/catch.hpp"
 #include "../support/error_of.hpp"
 #include "../support/temporary_folder.hpp"
@@ -88,6 +90,55 @@ TEST_CASE("a model starts with equal weights each time, and initialize gives oth
   CHECK_FALSE(equal());
   two.initialize(1);
   CHECK(equal());
+}
+TEST_CASE("initialize makes a new model of one that was trained", "[model][weights]") {
+  auto used = model_of<Net>(), fresh = model_of<Net>();
+  used.fit(x, y, {.batch_size = 1, .epochs = 3, .verbose = 0, .seed = 5});
+  CHECK(used.iterations() == 9);
+  used.initialize(2), fresh.initialize(2);
+  CHECK(used.iterations() == 0);
+  for (int step = 0; step < 2; ++step) CHECK(used.train_on_batch(x, y) == fresh.train_on_batch(x, y));
+  CHECK(std::equal(used.weights().begin(), used.weights().end(), fresh.weights().begin()));
+}
+TEST_CASE("a model that was moved from says so, and the other goes on", "[model][weights]") {
+  auto from = model_of<Net>();
+  from.train_on_batch(x, y);
+  auto model = std::move(from);
+  const auto& constant = from;
+  const std::string moved = "this model was moved from: it has no weights any more";
+  CHECK(error_of([&] { constant.get_weights(); }) == moved);
+  CHECK(error_of([&] { static_cast<void>(constant.weights()); }) == moved);
+  CHECK(error_of([&] { from.set_weights(model.get_weights()); }) == moved);
+  CHECK(error_of([&] { from.initialize(1); }) == moved);
+  CHECK(error_of([&] { from.save("nowhere"); }) == moved);
+  CHECK(error_of([&] { from.load_weights("nowhere"); }) == moved);
+  CHECK(error_of([&] { from.predict(x); }) == moved);
+  CHECK(error_of([&] { from.evaluate(x, y); }) == moved);
+  CHECK(error_of([&] { from.fit(x, y); }) == moved);
+  CHECK(error_of([&] { from.train_on_batch(x, y); }) == moved);
+  CHECK(error_of([&] { from.test_on_batch(x, y); }) == moved);
+  CHECK(error_of([&] { from.optimizer(); }) == moved);
+  CHECK(error_of([&] { from.set_learning_rate(1); }) == moved);
+  CHECK(error_of([&] { constant.summary_text(); }) == moved);
+  CHECK(model.train_on_batch(x, y).size() == 1);
+  from = std::move(model);
+  CHECK(from.predict(x).shape(0) == 3);
+  CHECK(error_of([&] { model.predict(x); }) == moved);
+}
+TEST_CASE("one thread is in a model at a time, another is refused", "[model][threads]") {
+  auto model = model_of<Net>();
+  struct Meanwhile {
+    decltype(model)* used;
+    std::string* error;
+    void on_train_batch_end(tn::TrainableModel&, int, const tn::Logs&) {
+      used->predict(x);  // the thread that is in it already
+      std::thread([&] { *error = error_of([&] { used->predict(x); }); }).join();
+    }
+  };
+  std::string error;
+  model.fit(x, y, {.callbacks = {Meanwhile{&model, &error}}, .verbose = 0});
+  CHECK(error.starts_with("predict: the model is in use by another thread"));
+  std::thread([&] { CHECK(model.predict(x).shape(0) == 3); }).join();  // one after the other is as good as one
 }
 TEST_CASE("a batch normalization learns its moving averages", "[model][weights]") {
   auto model = model_of<Net>();

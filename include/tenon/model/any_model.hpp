@@ -6,30 +6,45 @@
 #include <tenon/core/random.hpp>
 #include <tenon/model/checkpoint.hpp>
 #include <tenon/model/feed.hpp>
+#include <tenon/model/occupancy.hpp>
 #include <tenon/model/program.hpp>
 #include <tenon/model/weights.hpp>
 
 namespace tenon {
 
 /// The part of a model that does not depend on its type. Compiled once, however many models a program has.
+/// Whatever is asked of a model that was moved from throws std::logic_error; so does what needs the model's memory while another
+/// thread is in it.
 class AnyModel {
  public:
   AnyModel(const AnyModel&) = delete;
-  AnyModel(AnyModel&&) = default;
-  AnyModel& operator=(AnyModel&&) = default;
+  AnyModel(AnyModel&& other) noexcept
+      : feed_(std::move(other.feed_)), description_(std::exchange(other.description_, nullptr)), weights_(std::exchange(other.weights_, nullptr)) {}
+  AnyModel& operator=(AnyModel&& other) noexcept {
+    feed_ = std::move(other.feed_);
+    description_ = std::exchange(other.description_, nullptr);
+    weights_ = std::exchange(other.weights_, nullptr);
+    return *this;
+  }
   virtual ~AnyModel() = default;
 
-  const Description& description() const { return *description_; }
+  const Description& description() const {
+    if (description_ == nullptr) throw std::logic_error("this model was moved from: it has no weights any more");
+    return *description_;
+  }
 
   /// Gives every weight a new first value from its initializer. Equal seeds give equal weights. A model starts with seed 0.
-  void initialize(std::uint64_t seed) { detail::initialize_weights(*description_, weights_, seed); }
+  virtual void initialize(std::uint64_t seed) {
+    const auto use = enter("initialize");
+    detail::initialize_weights(description(), weights_, seed);
+  }
 
   /// The weights layer by layer, as the layers were first called, and within a layer in Keras's order, moving averages included.
   template <class Array = xt::xarray<float>>  // a template, so that only those who use it need xarray
   std::vector<Array> get_weights() const {
     std::vector<Array> all;
-    for (const int i : description_->keras_order) {
-      const Parameter& p = description_->parameters[static_cast<std::size_t>(i)];
+    for (const int i : description().keras_order) {
+      const Parameter& p = description().parameters[static_cast<std::size_t>(i)];
       typename Array::shape_type shape;
       for (int axis = 0; axis < p.shape.rank; ++axis) shape.push_back(static_cast<std::size_t>(p.shape.extent[axis]));
       std::copy_n(weights_ + p.offset, p.size(), all.emplace_back(shape).data());
@@ -41,33 +56,43 @@ class AnyModel {
   /// Throws std::invalid_argument with the index and both shapes; the model is then unchanged.
   template <class Array = xt::xarray<float>>
   void set_weights(const std::vector<Array>& values) {
-    const auto& order = description_->keras_order;
+    const auto use = enter("set_weights");
+    const auto& order = description().keras_order;
     if (values.size() != order.size())
       detail::refuse("set_weights", std::to_string(values.size()) + " weights are given, expected " + std::to_string(order.size()));
     for (const bool write : {false, true})
       for (std::size_t k = 0; k < values.size(); ++k) {
-        const Parameter& p = description_->parameters[static_cast<std::size_t>(order[k])];
+        const Parameter& p = description().parameters[static_cast<std::size_t>(order[k])];
         if (write) std::copy(values[k].begin(), values[k].end(), weights_ + p.offset);
         else detail::check_weight(k, values[k], p);
       }
   }
 
   /// Writes the weights into a safetensors file, whole or not at all. Throws std::runtime_error if that fails.
-  void save(const std::filesystem::path& path) const { detail::save_weights(*description_, weights_, path); }
+  void save(const std::filesystem::path& path) const { detail::save_weights(description(), weights_, path); }
   /// Replaces the weights by those of a file. Throws std::runtime_error that names the tensor and both shapes if it belongs to
   /// another architecture; the model is then unchanged.
-  void load_weights(const std::filesystem::path& path) { detail::load_weights(*description_, weights_, path); }
+  void load_weights(const std::filesystem::path& path) {
+    const auto use = enter("load_weights");
+    detail::load_weights(description(), weights_, path);
+  }
 
   /// All weights in one array; description() says where each one lies.
-  std::span<float> weights() { return {weights_, static_cast<std::size_t>(description_->extent)}; }
-  std::span<const float> weights() const { return {weights_, static_cast<std::size_t>(description_->extent)}; }
+  std::span<float> weights() { return {weights_, static_cast<std::size_t>(description().extent)}; }
+  std::span<const float> weights() const { return {weights_, static_cast<std::size_t>(description().extent)}; }
 
  protected:
+  /// What uses the model's memory holds this while it runs.
+  detail::Occupancy::Use enter(const char* call) {
+    static_cast<void>(description());
+    return {occupancy_, call};
+  }
+
   AnyModel(const Description& description, float* weights) : description_(&description), weights_(weights) {}
 
   /// Runs the prediction over all samples, in batches. outputs[k]: where the k-th output of the first sample goes.
   void predict_into(detail::Program& prediction, const Tensors& x, long batch_size, void* const* outputs) {
-    const Description& d = *description_;
+    const Description& d = description();
     detail::SampleSet set{&x, nullptr, nullptr, 0, x[0].rows()};
     prediction.reserve(std::min(batch_size, set.count));
     for (long first = 0; first < set.count; first += batch_size) {
@@ -79,14 +104,15 @@ class AnyModel {
     }
   }
   void bind_weights(detail::Program& program) {
-    for (std::size_t i = 0; i < description_->parameters.size(); ++i)
-      program.bind(Role::weight, static_cast<int>(i), weights_ + description_->parameters[i].offset);
+    for (std::size_t i = 0; i < description().parameters.size(); ++i)
+      program.bind(Role::weight, static_cast<int>(i), weights_ + description().parameters[i].offset);
   }
 
   detail::Feed feed_;
 
  private:
-  const Description* description_;
+  detail::Occupancy occupancy_;
+  const Description* description_;  // null: moved from
   float* weights_;
 };
 

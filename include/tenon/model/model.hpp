@@ -71,6 +71,7 @@ class Model : public Predictor<Net, Backend, TrainableModel> {
   ///
   ///     const auto history = model.fit(x, y, {.batch_size = 128, .epochs = 3, .validation_split = 0.1, .seed = 7});
   History fit(const Tensors& x, const Tensors& y, const FitOptions& options = {}) {
+    const auto use = this->enter("fit");
     prepare_training();
     prepare_evaluation();
     return this->fit_samples(x, y, options);
@@ -80,6 +81,7 @@ class Model : public Predictor<Net, Backend, TrainableModel> {
   ///
   ///     const auto [loss, accuracy] = model.evaluate(test.x, test.y);
   Scores evaluate(const Tensors& x, const Tensors& y, const EvaluateOptions& options = {}) {
+    const auto use = this->enter("evaluate");
     prepare_evaluation();
     this->evaluate_samples(x, y, options);
     return scores();
@@ -88,25 +90,31 @@ class Model : public Predictor<Net, Backend, TrainableModel> {
   /// One step of training on these samples; returns loss and metrics as they were before it. x, y and errors as for fit.
   /// Takes no memory after the first call with as many samples.
   Scores train_on_batch(const Tensors& x, const Tensors& y, const TensorRef& sample_weight = {}) {
+    const auto use = this->enter("train_on_batch");
     prepare_training();
     this->train_on_samples(x, y, sample_weight);
     return scores();
   }
   /// Loss and metrics of these samples as one batch.
   Scores test_on_batch(const Tensors& x, const Tensors& y, const TensorRef& sample_weight = {}) {
+    const auto use = this->enter("test_on_batch");
     prepare_evaluation();
     this->test_on_samples(x, y, sample_weight);
     return scores();
   }
 
   /// The optimizer, whose numbers may be changed at any time: model.optimizer().learning_rate = 1e-4f;
-  Optimizer& optimizer() { return parts_->optimizer; }
-  const Loss& loss() const { return parts_->loss; }
+  Optimizer& optimizer() { return parts().optimizer; }
+  const Loss& loss() const { return parts().loss; }
 
  private:
   Model(std::unique_ptr<Parts> parts, Array gradients, std::vector<Array> slots)
       : Base(Base::make_weights(), setup(*parts, gradients, slots)), parts_(std::move(parts)), gradients_(std::move(gradients)), slots_(std::move(slots)) {}
 
+  Parts& parts() const {
+    static_cast<void>(this->description());
+    return *parts_;
+  }
   static Array zeros(long count) {
     Array array;
     array.resize(static_cast<std::size_t>(count));

@@ -64,6 +64,7 @@ class Predictor : public Base {
 
  private:
   auto predict_all(const char* call, const Tensors& x, long batch_size) {
+    const auto use = this->enter(call);
     const long samples = detail::check_inputs(call, x, this->description().inputs);
     if (!prediction_) {
       prediction_ = std::make_unique<detail::ProgramOf<Backend, Prediction<Net>>>();

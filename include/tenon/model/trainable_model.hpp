@@ -21,6 +21,15 @@ class TrainableModel : public AnyModel {
 
   /// What the last call of fit measured.
   const History& history() const { return history_; }
+  /// The weights' first values anew, as in AnyModel, and what the optimizer remembers: the model is as if it had never been trained.
+  void initialize(std::uint64_t seed) override {
+    const auto use = enter("initialize");
+    AnyModel::initialize(seed);
+    for (float* slot : setup_.slots) std::fill_n(slot, description().trainable_extent, 0.f);
+    iterations_ = 0;
+    seed_ = 0;
+  }
+
   /// The number of steps trained so far.
   long iterations() const { return iterations_; }
   /// The optimizer's learning rate; throws std::logic_error if it has none.
@@ -60,6 +69,7 @@ class TrainableModel : public AnyModel {
   friend class detail::TrainingRun;
 
   float& rate() const {
+    static_cast<void>(description());
     if (setup_.learning_rate == nullptr) throw std::logic_error("learning_rate: the optimizer has none");
     return *setup_.learning_rate;
   }
