@@ -158,7 +158,7 @@ TEST_CASE("SafetensorsFile says what is wrong with an entry of the header", "[io
   CHECK(error("{" + f32 + R"([2,3],"data_offsets":[0,20]})") ==
         "tensor 'w': F32 of shape (2, 3) has 24 bytes, its data_offsets span 20");
   CHECK(error("{" + f32 + R"([4611686018427387905],"data_offsets":[0,4]})") ==
-        "tensor 'w': shape (4611686018427387905) has more bytes than can be counted");  // 4 (2^62 + 1) is 4 in 64 bits
+        "tensor 'w': shape (4611686018427387905,) has more bytes than can be counted");  // 4 (2^62 + 1) is 4 in 64 bits
   CHECK(error("{" + f32 + R"([1],"data_offsets":[0,4]})", 3) ==
         "truncated: tensor 'w' ends at byte 4 of the data, of which there are 3");
   CHECK(error("{" + f32 + R"([1],"data_offsets":[0,4]})", 5) == "oversized: 1 bytes behind the last tensor");

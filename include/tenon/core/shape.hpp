@@ -21,7 +21,6 @@ struct Shape {
   constexpr int size() const { return rank; }
   constexpr int operator[](int axis) const { return extent[axis < 0 ? axis + rank : axis]; }
   constexpr int& operator[](int axis) { return extent[axis < 0 ? axis + rank : axis]; }
-  constexpr int front() const { return extent[0]; }
   constexpr int back() const { return extent[rank - 1]; }
 
   /// How many axes depend on the batch size: of a tensor at most one.

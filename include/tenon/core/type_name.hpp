@@ -51,12 +51,18 @@ std::string type_name() {
   return name;
 }
 
+/// The name of a class or class template without its arguments: "Conv2D<32, …>" → "Conv2D"; a template that is called …With in order
+/// to take options, and has a short name without them, goes by that: "BatchNormalizationWith<…>" → "BatchNormalization".
+inline std::string class_name(std::string type) {
+  type = type.substr(0, type.find('<'));
+  if (type.ends_with("With")) type.resize(type.size() - 4);
+  return type;
+}
+
 /// The name of a class or class template in Keras's manner: `Conv2D<…>` → "conv2d", `GatedLinear<…>` → "gated_linear".
 template <class T>
 std::string snake_case_name() {
-  std::string name = type_name<T>();
-  name = name.substr(0, name.find('<'));
-  if (name.ends_with("With")) name.resize(name.size() - 4);  // BatchNormalizationWith<…> is a BatchNormalization
+  const std::string name = class_name(type_name<T>());
   std::string snake;
   for (std::size_t i = 0; i < name.size(); ++i) {
     const auto c = static_cast<unsigned char>(name[i]);

@@ -13,19 +13,13 @@
 #include <utility>
 #include <vector>
 
+#include <tenon/core/shape_text.hpp>
 #include <tenon/io/json.hpp>
 #include <tenon/io/safetensors_entry.hpp>
 
 namespace tenon {
 
 namespace detail {
-
-// "(2, 3)"
-inline std::string shape_text(const std::vector<std::size_t>& shape) {
-  std::string text = "(";
-  for (const std::size_t extent : shape) text += (text.size() > 1 ? ", " : "") + std::to_string(extent);
-  return text + ")";
-}
 
 // What the header says of one tensor.
 struct SafetensorsFields {

@@ -8,7 +8,6 @@ namespace tenon {
 /// Is the largest of y_pred where y_true says? y_true: (B, ...) integers; y_pred: (B, ..., Classes).
 /// Follows keras.metrics.SparseCategoricalAccuracy. Refused: labels of another shape, but for an axis of extent 1 at the end.
 struct SparseCategoricalAccuracy {
-  static constexpr Target target(const Shape& y_pred) { return detail::class_labels(y_pred); }
   static constexpr auto call(auto y_true, auto y_pred) { return argmax(y_pred, axis<-1>) == detail::classes_like(y_true, y_pred); }
 };
 

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include <tenon/core/shape_text.hpp>
 #include <tenon/graph/compiled.hpp>
 #include <tenon/model/sources.hpp>
 
@@ -10,16 +11,15 @@ namespace tenon {
 namespace detail {
 
 inline std::string text_of(const Shape& s) {
-  std::string text = "(";
-  for (int i = 0; i < s.rank; ++i) {
-    if (i > 0) text += ", ";
-    const int e = s.extent[i];
-    text += e >= 0 ? std::to_string(e) : e == dynamic ? "B" : std::to_string(-e) + " B";
-  }
-  return text + ")";
+  std::vector<std::string> extents;
+  for (const int e : std::span(s.extent, static_cast<std::size_t>(s.rank)))
+    extents.push_back(e >= 0 ? std::to_string(e) : e == dynamic ? "B" : std::to_string(-e) + " B");
+  return shape_text(extents);
 }
 inline std::string role_name(Role role, int index) {
-  constexpr const char* names[] = {"input", "target", "sample_weight", "weight", "gradient", "hyperparameter", "iteration", "output", "loss", "metric", "update"};
+  constexpr const char* names[] = {"input", "target", "sample_weight", "weight", "gradient", "hyperparameter", "iteration", "output", "loss", "metric", "update",
+                                   "state", "sequence", "capture", "stack", "sum"};
+  static_assert(sizeof names / sizeof *names == static_cast<int>(Role::sum) + 1);
   return std::string(names[static_cast<int>(role)]) + " " + std::to_string(index);
 }
 

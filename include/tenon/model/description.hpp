@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 
+#include <tenon/core/shape_text.hpp>
 #include <tenon/model/check.hpp>
 #include <tenon/model/parameters.hpp>
 
@@ -101,14 +102,6 @@ const Description& description_of() {
       table.trainable_extent, table.extent, {layers_of<Net>.layers, layers}, is_graph<Net> ? 0 : -1,
       {inputs_of<Net>.items, inputs_of<Net>.count}, {outputs_of<Net>.items, outputs_of<Net>.count}, output_layers_of<Net>};
   return description;
-}
-
-/// A shape in words: "(28, 28, 1)".
-inline std::string shape_text(const Shape& shape, std::string first = "") {
-  std::string text = "(" + first;
-  for (int i = 0; i < shape.rank; ++i) text += (text.size() > 1 ? ", " : "") + std::to_string(shape.extent[i]);
-  const bool one = shape.rank + (first.empty() ? 0 : 1) == 1;
-  return text + (one ? ",)" : ")");
 }
 
 }  // namespace detail

@@ -11,6 +11,16 @@
 
 namespace tenon {
 
+namespace detail {
+/// The keys of pairs, for messages: "'accuracy', 'loss'".
+template <class Pairs>
+std::string quoted_keys(const Pairs& pairs) {
+  std::string text;
+  for (const auto& pair : pairs) text += (text.empty() ? "'" : ", '") + pair.first + "'";
+  return text;
+}
+}  // namespace detail
+
 /// The loss and the metrics of a batch or an epoch by name, in alphabetical order: "accuracy", "loss", "val_accuracy", "val_loss".
 class Logs {
  public:
@@ -33,11 +43,7 @@ class Logs {
   auto begin() const { return items_.begin(); }
   auto end() const { return items_.end(); }
   std::size_t size() const { return items_.size(); }
-  std::string names() const {
-    std::string text;
-    for (const auto& item : items_) text += (text.empty() ? "'" : ", '") + item.first + "'";
-    return text;
-  }
+  std::string names() const { return detail::quoted_keys(items_); }
 
  private:
   std::vector<std::pair<std::string, double>> items_;
@@ -53,9 +59,7 @@ class History {
   const std::vector<double>& operator[](std::string_view name) const {
     for (const auto& item : columns_)
       if (item.first == name) return item.second;
-    std::string names;
-    for (const std::string& key : keys()) names += (names.empty() ? "'" : ", '") + key + "'";
-    throw std::invalid_argument("history: '" + std::string(name) + "' is not among " + (names.empty() ? "its keys: no epoch was run" : names));
+    throw std::invalid_argument("history: '" + std::string(name) + "' is not among " + (columns_.empty() ? "its keys: no epoch was run" : detail::quoted_keys(columns_)));
   }
   bool contains(std::string_view name) const {
     return std::any_of(columns_.begin(), columns_.end(), [&](const auto& item) { return item.first == name; });

@@ -25,14 +25,6 @@ inline std::string size_text(long bytes) {
   return text;
 }
 
-/// "Conv2D<32, …>" → "Conv2D".
-inline std::string type_of_layer(const LayerRecord& layer) {
-  std::string name = layer.type_text();
-  name = name.substr(0, name.find('<'));
-  if (name.ends_with("With")) name.resize(name.size() - 4);
-  return name;
-}
-
 /// Cells in columns between lines, as Keras draws them; the last column is aligned to the right.
 inline std::string table_text(const std::vector<std::array<std::string, 3>>& rows) {
   std::size_t width[3]{31, 22, 13};
@@ -76,7 +68,7 @@ inline std::string summary_text(const Description& d, const std::string& memory)
     long count = 0;
     for (const Parameter& p : d.parameters) count += lies_within(d, p.layer, i) ? p.size() : 0;
     const std::string shape = layer.output.rank == 0 ? "?" : shape_text(layer.output.sample(), "None");
-    rows.push_back({paths[static_cast<std::size_t>(i)] + " (" + type_of_layer(layer) + ")", shape, with_commas(count)});
+    rows.push_back({paths[static_cast<std::size_t>(i)] + " (" + class_name(layer.type_text()) + ")", shape, with_commas(count)});
   }
   std::string text = "Model: \"" + d.name() + "\"\n" + table_text(rows);
   const auto totals = [&](const char* what, long n) { text += std::string(" ") + what + " params: " + with_commas(n) + " (" + size_text(4 * n) + ")\n"; };

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include <tenon/core/shape.hpp>
+#include <tenon/core/shape_text.hpp>
 #include <tenon/core/xtensor.hpp>
 
 namespace tenon {
@@ -60,7 +60,6 @@ class TensorRef {
 
   explicit operator bool() const { return given_; }
   detail::Element element() const { return element_; }
-  bool is_integer() const { return element_ >= detail::Element::int32; }
   const void* data() const { return data_; }
   int rank() const { return rank_; }
   long extent(int axis) const { return shape_[axis]; }
@@ -71,11 +70,7 @@ class TensorRef {
     return size;
   }
   /// The shape in words: "(60000, 28, 28, 1)".
-  std::string shape_text() const {
-    std::string text = "(";
-    for (int i = 0; i < rank_; ++i) text += (i > 0 ? ", " : "") + std::to_string(shape_[i]);
-    return text + (rank_ == 1 ? ",)" : ")");
-  }
+  std::string shape_text() const { return detail::shape_text(std::span(shape_, static_cast<std::size_t>(rank_))); }
 
   /// Calls f with a typed pointer to the first element.
   template <class F>
