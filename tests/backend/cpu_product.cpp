@@ -9,6 +9,8 @@ using Dense = Epilogue<Code<2, Instruction<Op::add, 0, 1>, Instruction<Op::relu,
 using Everything = Epilogue<Code<4, Instruction<Op::mul, 0, 1>, Instruction<Op::mul, 2, 3>, Instruction<Op::add, 4, 5>>,
                             Operands<Operand::per_row, Operand::full, Operand::scalar>, Stores<6, 0>>;
 
+using Noisy = Epilogue<Code<1, Instruction<Op::random, 5>, Instruction<Op::mul, 0, 1>>, Operands<>, Stores<2>>;
+
 /// One product in plain loops, in double precision.
 template <class T>
 std::vector<double> product(int form, long matrices, long m, long n, long k, const std::vector<T>& a, const std::vector<T>& b) {
@@ -52,6 +54,14 @@ void check(long matrices, long m, long n, long k) {
     run<T, Product<Form, -1, -1, -1, Everything>>({a.data(), b.data(), row.data(), full.data(), scalar.data()}, {y, z}, {matrices, m, n, k});
     CHECK(difference(y, all) <= rounding<T>(double(k)));
     CHECK(difference(z, expected) <= rounding<T>(double(k)));
+  }
+  {
+    const Noise noise{3, 4};
+    std::vector<double> noisy = expected;
+    for (long i = 0; i < size; ++i) at(noisy, i) *= static_cast<double>(uniform(static_cast<std::uint32_t>(i), noise.key(5)));
+    Output<T> y(size);
+    run<T, Product<Form, -1, -1, -1, Noisy>>({a.data(), b.data()}, {y}, {matrices, m, n, k}, {}, noise);
+    CHECK(difference(y, noisy) <= rounding<T>(double(k)));
   }
 }
 template <class T>

@@ -171,7 +171,8 @@ TEST_CASE("an epilogue reads only what lies beside its product", "[graph][fuse]"
   CHECK(hosts(z + slice(large, axis<0>, 0, 8, 2)) == 0);  // leaves out rows
   CHECK(hosts(z + transpose(z)) == 0);
   CHECK(hosts(z + slice(reshape(large, shape(36)), axis<0>, 3, 7)) == 0);
-  CHECK(hosts(z * random_uniform(z, z.shape())) == 0);  // its position counts in another space
+  CHECK(hosts(z * random_uniform(z, z.shape())) == 1);
+  CHECK(hosts(z * iota(z, z.shape(), 1)) == 0);  // the axes of a product are rows and columns
 }
 
 TEST_CASE("an expensive value is stored once for two kernels, a cheap one is computed in both", "[graph][fuse]") {
@@ -185,4 +186,14 @@ TEST_CASE("an expensive value is stored once for two kernels, a cheap one is com
   };
   CHECK(stored_between(exp(sin(x))) == 1);
   CHECK(stored_between(abs(x)) == 0);
+}
+
+TEST_CASE("dropout is part of the epilogue, in both directions", "[graph][fuse]") {
+  Sketch g;
+  const Symbol x = g.argument(shape(dynamic, 6)), w = g.weight(shape(6, 5), 0), b = g.weight(shape(5), 1), v = g.weight(shape(5, 4), 2);
+  const Symbol r = relu(matmul(x, w) + b), h = select(random_uniform(r, r.shape()) >= 0.25, r * (1 / 0.75), 0), y = matmul(h, v);
+  const Planned_graph p(g.with_results({y, gradient(sum(y * y), w)}));
+  CHECK(p.steps() == 4);  // x w, h v, dh, dw: the mask is in the sign of h
+  CHECK(p.hosts() == 3);
+  CHECK(p.stored(Op::relu) == 0);
 }

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include <tenon/graph/differentiate.hpp>
 #include <tenon/graph/simplify.hpp>
 
 #include "../support/catch.hpp"
@@ -99,4 +100,25 @@ TEST_CASE("the logarithm of a softmax or sigmoid becomes its stable form", "[gra
   CHECK(support::run(yes, {{-1000, 1000, 0, 1}})[0][0] == -1000);
   CHECK(support::run(no, {{-1000, 1000, 0, 1}})[0][1] == -1000);
   CHECK(support::run(no, {{-1000, 1000, 0, 1}})[0][3] == Approx(std::log(1 - 1 / (1 + std::exp(-1)))));
+}
+
+TEST_CASE("behind ReLU and dropout the gradient asks one question only", "[graph][identities]") {
+  const auto gradient_of = [](double scale) {
+    struct Result { int randoms, comparisons; bool right; };
+    Sketch g;
+    const Symbol x = g.argument(shape(4, 5)), w = g.argument(shape(4, 5)), r = relu(x), kept = random_uniform(x, x.shape()) >= 0.4;
+    const Symbol y = select(kept, r * scale, 0);
+    const Symbol d = gradient(sum(y * w), x);
+    Random random(1);
+    const Values xs = support::random_values(20, random, -1, 1), ws = support::random_values(20, random, -1, 1);
+    const auto values = g.run({y, d}, {xs, ws}, 1, {3, 4});
+    bool right = true;
+    for (std::size_t i = 0; i < 20; ++i) right = right && values[1][i] == Approx(values[0][i] != 0 ? scale * ws[i] : 0);
+    const NodeGraph s = simplify(g.with_results({d}));
+    return Result{count_of(s, Op::random), count_of(s, Op::greater), right};
+  };
+  const auto dropped = gradient_of(1 / 0.6), shrunk = gradient_of(0.5);
+  CHECK(dropped.right);
+  CHECK(dropped.comparisons == 1);
+  CHECK(shrunk.right);  // y may have become 0 where relu(x) was not: not the same question
 }

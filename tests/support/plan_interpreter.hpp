@@ -167,7 +167,7 @@ class PlanInterpreter {
         using tenon::Operand;
         r.push_back(in(first + k, beside == Operand::full ? i : beside == Operand::per_column ? i % columns : beside == Operand::per_row ? i / columns : 0));
       }
-      const int stores = evaluate(from + 1 + extra, r, {}, batch_);
+      const int stores = evaluate(from + 1 + extra, r, {i, nullptr}, batch_);
       stored = static_cast<int>(key(stores));
       for (int k = 0; k < stored; ++k) out(k, i) = r.at(static_cast<std::size_t>(key(stores + 1 + k)));
     }

@@ -274,7 +274,7 @@ class Fuser {
         if (storage_of(g_, id) == host) continue;
         fits = fits && is_there_before(storage_of(g_, view_of(g_, id, f_.stored).base), host) && operand_beside(g_, shape, id, f_.stored) >= 0;
       }
-      for (const auto& line : e.code) fits = fits && line.op != Op::iota && line.op != Op::random && line.op != Op::batch;
+      for (const auto& line : e.code) fits = fits && line.op != Op::iota && line.op != Op::batch;
       for (const int id : roots) fits = fits && !is_integer(node(id).dtype);
       if (!fits) continue;
       f_.host[group] = host;

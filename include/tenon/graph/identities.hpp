@@ -52,6 +52,21 @@ constexpr bool is_per_channel(const NodeGraph& g, int id) {
   return from.rank == 0 || (from.elements() == from.back() && !from.batched());
 }
 
+// Behind y = select(kept, relu(x) c, 0), a dropout with c >= 1, the gradient passes where relu(x) > 0 and then where it was kept: that is
+// where y > 0. For v = select(relu(x) > 0, select(kept, dy, 0) c, 0) the y, if the graph has it, or -1.
+constexpr int dropped_relu(NodeGraph& g, const Node& v) {
+  const Node alive = g.nodes[v.in[0]], inner = g.nodes[v.in[1]];
+  if (alive.op != Op::greater || !is_constant(g, alive.in[1], 0) || g.nodes[alive.in[0]].op != Op::relu || !is_constant(g, v.in[2], 0)) return -1;
+  if (inner.op != Op::mul || !is_constant(g, inner.in[1]) || constant_value(g, inner.in[1]) < 1) return -1;
+  const Node masked = g.nodes[inner.in[0]];
+  const int c = inner.in[1];
+  if (masked.op != Op::select || !is_constant(g, masked.in[2], 0)) return -1;
+  const int before = g.nodes.size();
+  const int scaled = g.add({.op = Op::mul, .dtype = v.dtype, .in = {alive.in[0], c, -1}, .shape = v.shape});
+  const int y = g.add({.op = Op::select, .dtype = v.dtype, .in = {masked.in[0], scaled, masked.in[2]}, .shape = v.shape});
+  return y < before ? y : -1;
+}
+
 }  // namespace detail
 
 /// Adds a node, or finds the one that already says the same: constants are folded, neutral elements vanish, views are
@@ -101,6 +116,12 @@ constexpr int add_simplified(NodeGraph& g, const Node& v) {
     case Op::select:
       if (is_constant(g, a)) return is_constant(g, a, 0) ? v.in[2] : b;
       if (b == v.in[2]) return b;
+      if (const int y = detail::dropped_relu(g, v); y >= 0) {
+        const Node scaled = node(b);  // select(kept, dy, 0) c
+        const int alive = g.add({.op = Op::greater, .in = {y, node(a).in[1], -1}, .shape = v.shape});
+        const int d = g.add({.op = Op::mul, .dtype = v.dtype, .in = {node(scaled.in[0]).in[1], scaled.in[1], -1}, .shape = v.shape});
+        return g.add({.op = Op::select, .dtype = v.dtype, .in = {alive, d, v.in[2]}, .shape = v.shape});
+      }
       break;
     case Op::expand:
     case Op::reshape: {
