@@ -20,11 +20,12 @@ struct Noise {
   }
 };
 
-/// 32 random bits for a position: a two-round multiply-xorshift hash (constants of "lowbias32" by Chris Wellons).
+/// 32 random bits for a position: a two-round multiply-xorshift hash (constants of "lowbias32" by Chris Wellons). The key enters twice,
+/// so that two keys are not two places in one sequence.
 constexpr std::uint32_t random_bits(std::uint32_t position, std::uint32_t key) {
   std::uint32_t h = position * 0x9E3779B1u + key;
   h = (h ^ (h >> 16)) * 0x7FEB352Du;
-  h = (h ^ (h >> 15)) * 0x846CA68Bu;
+  h = (h ^ (h >> 15) ^ (key * 0x85EBCA6Bu)) * 0x846CA68Bu;
   return h ^ (h >> 16);
 }
 

@@ -13,7 +13,7 @@ template <class T>
     using Bits = Vector<std::uint32_t>;
     Bits h = (Bits(position) + ramp<std::uint32_t>()) * Bits(0x9E3779B1u) + Bits(key);
     h = (h ^ (h >> 16)) * Bits(0x7FEB352Du);
-    h = (h ^ (h >> 15)) * Bits(0x846CA68Bu);
+    h = (h ^ (h >> 15) ^ Bits(key * 0x85EBCA6Bu)) * Bits(0x846CA68Bu);
     h = (h ^ (h >> 16)) >> 8;
     return to_float_lanes(h) * Vector<float>(0x1p-24f);
   } else {
