@@ -33,7 +33,7 @@ struct RefuseInput {
 };
 template <class Net, class Body, class... Inputs>
 struct RefuseBody {
-  static_assert(body_can_be_called_with_the_inputs<Net, Body, Inputs...>, "Tenon: the body of a Graph needs `constexpr auto call(auto a, auto b, ...) const` with one parameter for each Input");
+  static_assert(body_can_be_called_with_the_inputs<Net, Body, Inputs...>, "Tenon: the body of a Graph needs `constexpr auto call(auto a, auto b, ...) const` with one parameter for each Input; a member that is a layer of your own is called as member(x) where it derives from tn::Layer, as in struct Mine : tn::Layer<Mine>, and as tn::apply(member, x) in any case");
 };
 
 template <class>

@@ -18,7 +18,7 @@ struct ValidationData {
   TensorRef sample_weight = {};
 };
 
-/// The arguments of fit, with Keras's names and defaults.
+/// The arguments of fit, with Keras's names and defaults. Those that are given stand in the order of this list: C++ asks for it.
 ///
 ///     model.fit(x, y, {.batch_size = 128, .epochs = 3, .validation_split = 0.1, .seed = 7});
 struct FitOptions {

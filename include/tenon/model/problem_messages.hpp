@@ -75,7 +75,7 @@ using Spread = decltype(spread<Name, S>(std::make_index_sequence<static_cast<std
 // A message is instantiated by `using Said = decltype(sizeof(Message<...>));`: it must be complete, but has no value that goes wrong.
 // clang-format off
 template <Problem P, class... Facts> struct Message { static_assert(P == Problem::none, "Tenon: this model has a mistake"); };
-template <class... F> struct Message<Problem::not_a_layer, F...> { static_assert(is_a_layer<F...>, "Tenon: this argument of Sequential is not a layer; a layer is a type with `constexpr auto call(auto x) const`, and the input comes first"); };
+template <class... F> struct Message<Problem::not_a_layer, F...> { static_assert(is_a_layer<F...>, "Tenon: this argument of Sequential is not a layer; a layer is a type with `constexpr auto call(auto x) const`, and the input comes first; a member of it is called as member(x) where it derives from tn::Layer, and as tn::apply(member, x) in any case"); };
 template <class... F> struct Message<Problem::shapes_cannot_be_broadcast, F...> { static_assert(shapes_can_be_broadcast<F...>, "Tenon: tensors of these two shapes are combined element by element; counted from the last axis, extents must be equal or 1"); };
 template <class... F> struct Message<Problem::two_batch_axes, F...> { static_assert(there_is_one_axis_for_the_batch<F...>, "Tenon: every sample of the batch would meet every other: two axes of the result are the batch; give the tensors axes that correspond, with expand_dims or reshape"); };
 template <class... F> struct Message<Problem::matmul_sizes_differ, F...> { static_assert(inner_sizes_of_matmul_are_equal<F...>, "Tenon: matmul(a, b) needs as many columns in a (the first shape) as rows in b (the second)"); };
