@@ -88,3 +88,11 @@ TEST_CASE("a loss behind a softmax or sigmoid uses the scores, and loses nothing
   CHECK(binary[1][0] == -1);
   CHECK(binary[1][1] == 1);
 }
+
+TEST_CASE("losses of scores lose nothing where a probability rounds to 0 or 1", "[losses]") {  // values from Keras
+  Sketch g;
+  const Symbol z = g.argument(shape(dynamic, 1)), y = g.argument(shape(dynamic, 1)), values = BinaryCrossentropy{.from_logits = true}.call(y, z);
+  const auto results = support::run<float>(g.with_results({values, gradient(values, z)}), {{15, -15, -100, 100, 0, 0.5}, {1, 0, 1, 0, 1, 1}}, 6);
+  golden::check_close(results[0], {{6}, {3.059022617435403e-07f, 3.059022617435403e-07f, 100, 100, 0.6931471824645996f, 0.4740769863128662f}}, 1e-6, 0);
+  golden::check_close(results[1], {{6}, {-3.0590220490012143e-07f, 3.0590220490012143e-07f, -1, 1, -0.5f, -0.3775406777858734f}}, 1e-6, 0);
+}

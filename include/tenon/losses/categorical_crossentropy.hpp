@@ -6,8 +6,9 @@
 namespace tenon {
 
 /// -Σ y_true · log(y_pred) over the last axis, the classes. y_true (one-hot or probabilities) and y_pred: (B, ..., Classes).
-/// y_pred holds probabilities, or scores if from_logits. Behind a Softmax the scores are used directly, so that nothing is
-/// lost where a probability rounds to 0 or 1. Follows keras.losses.CategoricalCrossentropy.
+/// y_pred holds probabilities, or scores if from_logits. Probabilities are divided by their sum, then kept away from 0 and 1.
+/// Behind a Softmax the scores are used directly, so that nothing is lost where a probability rounds to 0 or 1.
+/// Follows keras.losses.CategoricalCrossentropy.
 ///
 ///     auto model = tn::compile<Net>(tn::Adam{}, tn::CategoricalCrossentropy{.from_logits = true}, tn::Accuracy{});
 struct CategoricalCrossentropy {

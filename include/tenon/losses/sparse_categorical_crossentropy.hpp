@@ -6,8 +6,9 @@
 namespace tenon {
 
 /// -log(y_pred[y_true]). y_true: (B, ...) integers in [0, Classes); y_pred: (B, ..., Classes).
-/// y_pred holds probabilities, or scores if from_logits. Behind a Softmax the scores are used directly, so that nothing is
-/// lost where a probability rounds to 0 or 1. Follows keras.losses.SparseCategoricalCrossentropy.
+/// y_pred holds probabilities, or scores if from_logits. Probabilities are divided by their sum, then kept away from 0 and 1.
+/// Behind a Softmax the scores are used directly, so that nothing is lost where a probability rounds to 0 or 1.
+/// Follows keras.losses.SparseCategoricalCrossentropy (on JAX and PyTorch; on TensorFlow Keras clips before it divides).
 ///
 ///     auto model = tn::compile<Net>(tn::Adam{}, tn::SparseCategoricalCrossentropy{}, tn::Accuracy{});
 struct SparseCategoricalCrossentropy {
