@@ -5,6 +5,7 @@
 #include <tenon/layers/flatten.hpp>
 #include <tenon/layers/merge.hpp>
 #include <tenon/losses/binary_crossentropy.hpp>
+#include <tenon/losses/categorical_crossentropy.hpp>
 #include <tenon/losses/mean_squared_error.hpp>
 #include <tenon/losses/sparse_categorical_crossentropy.hpp>
 #include <tenon/metrics/accuracy.hpp>
@@ -23,6 +24,7 @@ namespace {
 
 struct Line : tn::Sequential<tn::Input<2>, tn::Dense<1>> {};
 struct Classes : tn::Sequential<tn::Input<2>, tn::Dense<3, tn::Softmax>> {};
+struct Unflattened : tn::Sequential<tn::Input<2, 2, 1>, tn::Dense<3, tn::Softmax>> {};
 struct Images : tn::Sequential<tn::Input<2, 2, 1>, tn::Flatten, tn::Dense<1>> {};
 struct Join {
   tn::Dense<2> left;
@@ -130,6 +132,27 @@ TEST_CASE("labels that are no classes are refused with their place", "[model][da
   CHECK(error(xt::xtensor<float, 1>{0, 1.5f}) == "fit: y(1) is 1.500000, expected a whole number from 0 to 2, the model's classes");
   CHECK(error(xt::xtensor<float, 1>{std::numeric_limits<float>::quiet_NaN(), 0}) == "fit: y(0) is nan, expected a whole number from 0 to 2, the model's classes");
   CHECK(error(x) == "fit: y has the shape (2, 2), expected (N,), N samples");
+}
+TEST_CASE("labels of the wrong kind are refused with a hint", "[model][data]") {
+  const xt::xtensor<float, 2> x{{1, 2}, {3, 4}};
+  const auto error = [](auto& model, const auto& inputs, const auto& y) { return error_of([&] { model.fit(inputs, y); }); };
+  auto one_hot = tn::compile<Classes, tn::Reference>(tn::SGD{}, tn::CategoricalCrossentropy{});
+  const std::string sparse = "; class numbers are for tn::SparseCategoricalCrossentropy, and tn::to_categorical makes them one-hot";
+  CHECK(error(one_hot, x, xt::xtensor<int, 1>{0, 2}) == "fit: y has the shape (2,), expected (N, 3), N samples" + sparse);
+  CHECK(error(one_hot, x, xt::xtensor<float, 2>{{0}, {2}}) == "fit: y has the shape (2, 1), expected (N, 3), N samples" + sparse);
+  CHECK(error(one_hot, x, xt::xtensor<float, 1>{0, 3}) == "fit: y has the shape (2,), expected (N, 3), N samples");
+  CHECK(error(one_hot, x, xt::xtensor<float, 1>{0.5f, 1}) == "fit: y has the shape (2,), expected (N, 3), N samples");
+  auto numbers = classifier();
+  CHECK(error(numbers, x, xt::xtensor<float, 2>{{0, 0, 1}, {1, 0, 0}}) ==
+        "fit: y has the shape (2, 3), expected (N,), N samples; one-hot labels are for tn::CategoricalCrossentropy");
+
+  const xt::xtensor<float, 4> images = xt::ones<float>({2, 2, 2, 1});
+  const std::string flatten = "; the model's output has more axes than the labels: is a tn::Flatten missing before the last layers?";
+  auto sparse_images = tn::compile<Unflattened, tn::Reference>(tn::SGD{}, tn::SparseCategoricalCrossentropy{});
+  CHECK(error(sparse_images, images, xt::xtensor<int, 1>{0, 2}) == "fit: y has the shape (2,), expected (N, 2, 2), N samples" + flatten);
+  auto categorical_images = tn::compile<Unflattened, tn::Reference>(tn::SGD{}, tn::CategoricalCrossentropy{});
+  CHECK(error(categorical_images, images, xt::xtensor<float, 2>{{0, 0, 1}, {1, 0, 0}}) == "fit: y has the shape (2, 3), expected (N, 2, 2, 3), N samples" + flatten);
+  CHECK(error(categorical_images, images, xt::xtensor<int, 3>{{{0, 1}, {1, 2}}, {{0, 1}, {1, 2}}}) == "fit: y has the shape (2, 2, 2), expected (N, 2, 2, 3), N samples" + sparse);
 }
 TEST_CASE("data that are no numbers are refused with their place", "[model][data]") {
   auto model = regression<Line>();

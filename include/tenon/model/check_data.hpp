@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include <tenon/model/description.hpp>
+#include <tenon/model/label_hint.hpp>
 #include <tenon/model/tensor_ref.hpp>
 
 namespace tenon::detail {
@@ -26,9 +27,9 @@ inline bool rows_fit(const TensorRef& t, const Shape& sample) {
     if (t.extent(i + 1) != sample.extent[i]) return false;
   return given == sample.rank || (given == sample.rank + 1 && t.extent(t.rank() - 1) == 1) || (given == sample.rank - 1 && sample.back() == 1);
 }
-inline void check_rows(const char* call, const std::string& name, const TensorRef& t, const Shape& sample) {
+inline void check_rows(const char* call, const std::string& name, const TensorRef& t, const Shape& sample, const std::string& hint = "") {
   if (t.rank() == 0 || !rows_fit(t, sample))
-    refuse(call, name + " has the shape " + t.shape_text() + ", expected " + shape_text(sample, "N") + ", N samples");
+    refuse(call, name + " has the shape " + t.shape_text() + ", expected " + shape_text(sample, "N") + ", N samples" + hint);
   if (t.rows() == 0) refuse(call, name + " is empty: it has the shape " + t.shape_text() + ", expected at least one sample");
 }
 
@@ -83,7 +84,8 @@ inline void check_targets(const char* call, const Tensors& y, std::span<const La
   for (int k = 0; k < y.size(); ++k) {
     const std::string name = y.size() == 1 ? "y" : "target " + std::to_string(k) + " of y";
     const LabelSpec& labels = wanted[static_cast<std::size_t>(k)];
-    check_rows(call, name, y[k], labels.tensor.shape);
+    const bool fits = y[k].rank() > 0 && rows_fit(y[k], labels.tensor.shape);
+    check_rows(call, name, y[k], labels.tensor.shape, fits ? "" : label_hint(y[k], labels));
     if (y[k].rows() != samples) refuse(call, name + " has " + std::to_string(y[k].rows()) + " samples, expected " + std::to_string(samples) + " as x has");
     if (is_integer(labels.tensor.dtype)) check_labels(call, name, y[k], labels.classes);
     else check_finite(call, name, y[k]);
