@@ -15,6 +15,9 @@ using Names = std::vector<std::string>;
 
 namespace {
 
+const std::string texts_remedy = "; list a column of texts in .categorical or .one_hot, and a mark of missing values in .missing";
+const std::string missing_remedy = "; .drop_missing = true leaves such rows out";
+
 std::string parse_error(std::string_view text, const tn::CsvOptions& options = {}) {
   return error_of([&] { tn::parse_csv(text, options); });
 }
@@ -71,6 +74,21 @@ TEST_CASE("CSV categories are coded in alphabetical order", "[data][csv]") {
         "line 2, column 'species': not one of the given categories: 'rosa'");
 }
 
+TEST_CASE("A one-hot CSV column becomes a column for each of its texts", "[data][csv]") {
+  const auto train = tn::parse_csv("town,rooms,kind\nsouth,3,b\nnorth,4,a\nsouth,5,c\n", {.target = "kind", .one_hot = {"town", "kind"}});
+  CHECK(train.features == Names{"town=north", "town=south", "rooms"});
+  CHECK(values(train.x) == std::vector{0.f, 1.f, 3.f, 1.f, 0.f, 4.f, 0.f, 1.f, 5.f});
+  CHECK(train.targets == Names{"kind=a", "kind=b", "kind=c"});
+  CHECK(values(train.y) == std::vector{0.f, 1.f, 0.f, 1.f, 0.f, 0.f, 0.f, 0.f, 1.f});
+  CHECK(train.categories.at("town") == Names{"north", "south"});
+
+  const auto test = tn::parse_csv("town,rooms,kind\nsouth,2,a\n", {.target = "kind", .one_hot = {"town", "kind"}, .categories = train.categories});
+  CHECK(test.features == train.features);
+  CHECK(values(test.x) == std::vector{0.f, 1.f, 2.f});
+  CHECK(test.y.shape(1) == 3);
+  CHECK(parse_error("a\n1\n", {.one_hot = "b"}) == "one_hot: no column 'b'; the columns are 'a'");
+}
+
 TEST_CASE("CSV columns can be ignored and incomplete rows left out", "[data][csv]") {
   const std::string text = "a,note,b\n1,,2\n,x,3\n4,y,?\n5,?,6\n";
   const auto table = tn::parse_csv(text, {.ignore = "note", .missing = "?", .drop_missing = true});
@@ -81,10 +99,10 @@ TEST_CASE("CSV columns can be ignored and incomplete rows left out", "[data][csv
 }
 
 TEST_CASE("CSV errors name line and column", "[data][csv]") {
-  CHECK(parse_error("a,b\n1,2\n3, \n") == "line 3, column 'b': missing value");
-  CHECK(parse_error("a,b\n1,2\nNEAR BAY,4\n") == "line 3, column 'a': not a number: 'NEAR BAY'");
-  CHECK(parse_error("a,b\n1,2x\n") == "line 2, column 'b': not a number: '2x'");
-  CHECK(parse_error("a,b\n1,0x10\n") == "line 2, column 'b': not a number: '0x10'");
+  CHECK(parse_error("a,b\n1,2\n3, \n") == "line 3, column 'b': missing value" + missing_remedy);
+  CHECK(parse_error("a,b\n1,2\nNEAR BAY,4\n") == "line 3, column 'a': not a number: 'NEAR BAY'" + texts_remedy);
+  CHECK(parse_error("a,b\n1,2x\n") == "line 2, column 'b': not a number: '2x'" + texts_remedy);
+  CHECK(parse_error("a,b\n1,0x10\n") == "line 2, column 'b': not a number: '0x10'" + texts_remedy);
   CHECK(parse_error("a,b\n1,nan\n") == "line 2, column 'b': not a finite number of a float's range: 'nan'");
   CHECK(parse_error("a,b\n1,1e39\n") == "line 2, column 'b': not a finite number of a float's range: '1e39'");
   CHECK(parse_error("a,b\n1,2,3\n") == "line 2: 3 fields, expected 2");
@@ -122,7 +140,7 @@ TEST_CASE("load_csv reads plain and gzip files and names the file in errors", "[
   gzclose(file);
   CHECK(tn::datasets::load_csv(packed).x(0, 0) == 2);
   const std::string bad = folder.write("bad.csv", "a\nx\n");
-  CHECK(error_of([&] { tn::datasets::load_csv(bad); }) == bad + ": line 2, column 'a': not a number: 'x'");
+  CHECK(error_of([&] { tn::datasets::load_csv(bad); }) == bad + ": line 2, column 'a': not a number: 'x'" + texts_remedy);
   const std::string none = folder.path() / "none.csv";
   CHECK(error_of([&] { tn::datasets::load_csv(none); }) == none + ": no such file");
   CHECK(error_of([&] { tn::datasets::load_csv(folder.path()); }) == folder.path().string() + ": is a folder, a file is wanted");
@@ -152,9 +170,9 @@ TEST_CASE("load_csv agrees with pandas on well-known files", "[data][csv][full]"
 
     const std::string houses = folder / "california_housing.csv";
     CHECK(error_of([&] { tn::datasets::load_csv(houses, {.ignore = "ocean_proximity"}); }) ==
-          houses + ": line 184, column 'total_bedrooms': missing value");
+          houses + ": line 184, column 'total_bedrooms': missing value" + missing_remedy);
     CHECK(error_of([&] { tn::datasets::load_csv(houses); }) ==
-          houses + ": line 2, column 'ocean_proximity': not a number: 'NEAR BAY'");
+          houses + ": line 2, column 'ocean_proximity': not a number: 'NEAR BAY'" + texts_remedy);
     const auto table = tn::datasets::load_csv(
         houses, {.target = "median_house_value", .categorical = "ocean_proximity", .drop_missing = true});
     CHECK(table.x.shape() == std::array<std::size_t, 2>{20433, 9});

@@ -1,5 +1,7 @@
 #include <tenon/data/to_categorical.hpp>
 
+#include <cmath>
+
 #include "../support/catch.hpp"
 #include "../support/error_of.hpp"
 
@@ -15,6 +17,13 @@ TEST_CASE("to_categorical has as many classes as the highest label needs", "[dat
   CHECK((tn::to_categorical(xt::xtensor<int, 1>{1, 0}) == xt::xtensor<float, 2>{{0, 1}, {1, 0}}));
   CHECK((tn::to_categorical(xt::xtensor<unsigned char, 2>{{1}, {0}}) == xt::xtensor<float, 2>{{0, 1}, {1, 0}}));
   CHECK(tn::to_categorical(xt::xarray<long>{2}).shape(1) == 3);
+}
+
+TEST_CASE("to_categorical takes whole numbers of any type, as load_csv gives them", "[data][to_categorical]") {
+  CHECK((tn::to_categorical(xt::xtensor<float, 2>{{1}, {0}}) == xt::xtensor<float, 2>{{0, 1}, {1, 0}}));
+  CHECK(error_of([] { tn::to_categorical(xt::xtensor<float, 1>{0, 1.5f}); }) == "to_categorical: label 1.500000 at index 1, expected 0 to 1");
+  CHECK(error_of([] { tn::to_categorical(xt::xtensor<double, 1>{std::nan(""), 1}, 2); }) == "to_categorical: label nan at index 0, expected 0 to 1");
+  CHECK(tn::to_categorical(xt::xtensor<signed char, 1>{3}, 200).shape(1) == 200);
 }
 
 TEST_CASE("to_categorical refuses labels out of range by index", "[data][to_categorical]") {

@@ -36,6 +36,7 @@ inline std::vector<CsvColumn> csv_columns(const std::vector<std::string>& names,
   for (const auto& name : options.target) column(name, "target").set_role(CsvColumn::Role::target);
   for (const auto& name : options.ignore) column(name, "ignore").set_role(CsvColumn::Role::ignored);
   for (const auto& name : options.categorical) column(name, "categorical").set_categorical();
+  for (const auto& name : options.one_hot) column(name, "one_hot").set_one_hot();
   for (const auto& [name, texts] : options.categories) column(name, "categories").set_categories(texts);
   return columns;
 }
@@ -63,7 +64,7 @@ inline bool append_row(std::vector<float>& values, std::vector<CsvColumn>& colum
     fail(nullptr, std::to_string(fields.size()) + (fields.size() == 1 ? " field" : " fields") + ", expected " +
                       std::to_string(columns.size()));
   if (const CsvColumn* column = missing_value(columns, fields, options)) {
-    if (!options.drop_missing) fail(column, "missing value");
+    if (!options.drop_missing) fail(column, "missing value; .drop_missing = true leaves such rows out");
     return false;
   }
   for (std::size_t c = 0; c < columns.size(); ++c) {
@@ -84,7 +85,9 @@ inline void fill_table(Table& table, const std::vector<CsvColumn>& columns, cons
     if (column.role() == CsvColumn::Role::ignored) continue;
     kept.push_back(&column);
     codes.push_back(column.final_codes());
-    (column.role() == CsvColumn::Role::target ? table.targets : table.features).push_back(column.name());
+    const std::vector<std::string> names = column.names();
+    std::vector<std::string>& all = column.role() == CsvColumn::Role::target ? table.targets : table.features;
+    all.insert(all.end(), names.begin(), names.end());
     if (column.categorical()) table.categories[column.name()] = column.categories();
   }
   if (table.features.empty()) throw std::runtime_error("no column is left for x");
@@ -96,7 +99,10 @@ inline void fill_table(Table& table, const std::vector<CsvColumn>& columns, cons
   for (std::size_t i = 0; i < values.size(); ++i) {
     const std::size_t c = i % kept.size();
     float*& next = kept[c]->role() == CsvColumn::Role::target ? y : x;
-    *next++ = kept[c]->categorical() ? codes[c][static_cast<std::size_t>(values[i])] : values[i];
+    const float value = kept[c]->categorical() ? codes[c][static_cast<std::size_t>(values[i])] : values[i];
+    if (kept[c]->one_hot())
+      for (std::size_t code = 0; code < codes[c].size(); ++code) *next++ = static_cast<float>(code) == value ? 1.f : 0.f;
+    else *next++ = value;
   }
 }
 
@@ -132,8 +138,8 @@ namespace datasets {
 /// is wanted, a number that a float cannot hold, more or fewer fields than in the first row; an empty file; a column
 /// among the options that the file has not.
 ///
-///     const auto houses = tn::datasets::load_csv("houses.csv", {.target = "price", .categorical = {"town"}});
-///     model.fit(houses.x, houses.y);
+///     const auto houses = tn::datasets::load_csv("houses.csv", {.target = "price", .one_hot = {"town"}});
+///     model.fit(houses.x, houses.y);  // houses.features: "rooms", "town=north", "town=south"
 inline Table load_csv(const std::filesystem::path& path, const CsvOptions& options = {}) {
   const std::string text = read_file(path);
   try {

@@ -24,7 +24,7 @@ inline float parse_number(const std::string& text) {
   double number = 0;
   const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), number);
   if (error == std::errc::invalid_argument || end != rest.data() + rest.size())
-    throw std::runtime_error("not a number: '" + text + "'");
+    throw std::runtime_error("not a number: '" + text + "'; list a column of texts in .categorical or .one_hot, and a mark of missing values in .missing");
   if (error != std::errc() || !(std::abs(number) <= std::numeric_limits<float>::max()))
     throw std::runtime_error("not a finite number of a float's range: '" + text + "'");
   return static_cast<float>(number);
@@ -43,12 +43,22 @@ class CsvColumn {
 
   /// Makes it a column of texts, each new one with a new code.
   void set_categorical() { categorical_ = true; }
+  /// Makes it a column of texts, of which each becomes a column of zeros and ones.
+  void set_one_hot() { categorical_ = one_hot_ = true; }
   /// Makes it a column of these texts only: the code of texts[c] is c.
   void set_categories(const std::vector<std::string>& texts) {
     categorical_ = given_ = true;
     for (const std::string& text : texts) codes_.emplace(text, codes_.size());
   }
   bool categorical() const { return categorical_; }
+  bool one_hot() const { return one_hot_; }
+  /// The columns of a table that it becomes: "town", or "town=north", "town=south".
+  std::vector<std::string> names() const {
+    if (!one_hot_) return {name_};
+    std::vector<std::string> names = categories();
+    for (std::string& text : names) text = name_ + "=" + text;
+    return names;
+  }
 
   /// The number or the code that stands for a field. Throws std::runtime_error: not a number, not one of the given texts.
   float value(const std::string& field) {
@@ -78,6 +88,7 @@ class CsvColumn {
   std::string name_;
   Role role_ = Role::feature;
   bool categorical_ = false;
+  bool one_hot_ = false;
   bool given_ = false;
   std::map<std::string, std::size_t> codes_;
 };

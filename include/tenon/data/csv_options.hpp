@@ -8,9 +8,12 @@
 namespace tenon {
 
 /// How to read a CSV file. A column is known by its name in the header or, without a header, by its number: "0", "1", ….
+/// Codes say nothing of size, so they are for a target (`Table::labels`) or for texts with an order; a feature is better one-hot.
+/// `categories` with the `Table::categories` of the training set gives another file the same codes or columns.
 struct CsvOptions {
   Columns target = {};          ///< columns that become y; the others become x
   Columns categorical = {};     ///< columns of texts: each text becomes a code, 0, 1, … in alphabetical order
+  Columns one_hot = {};         ///< columns of texts: each text becomes a column of zeros and ones, "town=north", in alphabetical order
   Categories categories = {};   ///< columns of texts with given codes, those of the training set, say; other texts are refused
   Columns ignore = {};          ///< columns to leave out
   char delimiter = ',';

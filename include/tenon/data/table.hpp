@@ -34,7 +34,7 @@ struct Table {
   Categories categories;              ///< of the columns that hold codes
   std::size_t dropped_rows = 0;       ///< rows that were left out because a value is missing
 
-  /// The only target as class labels, (rows). Throws std::invalid_argument if there is not exactly one target, or if it
+  /// The only target as class labels, (rows): those of SparseCategoricalCrossentropy. Throws std::invalid_argument if there is not exactly one target, or if it
   /// holds a value that is not a whole number of 0 or more.
   xt::xtensor<int, 1> labels() const {
     if (targets.size() != 1)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <stdexcept>
 #include <string>
@@ -11,14 +12,14 @@
 namespace tenon {
 
 /// One-hot rows: y(i, c) = 1 where c is label i, else 0. Follows keras.utils.to_categorical.
-/// labels: integers, (N) or (N, 1) → (N, num_classes). Without num_classes: the highest label + 1.
-/// Throws std::invalid_argument, with the index, for a label that is negative or not below num_classes; for no labels
+/// labels: whole numbers of any type, (N) or (N, 1) → (N, num_classes). Without num_classes: the highest label + 1.
+/// Throws std::invalid_argument, with the index, for a label that is no whole number, negative or not below num_classes; for no labels
 /// without num_classes, and for labels of another shape.
 ///
 ///     const auto y = tn::to_categorical(mnist.train.y, 10);  // (N, 10)
 template <class Labels>
 xt::xtensor<float, 2> to_categorical(const Labels& labels, std::size_t num_classes = 0) {
-  static_assert(std::is_integral_v<typename Labels::value_type>, "to_categorical: labels are integers");
+  static_assert(std::is_arithmetic_v<typename Labels::value_type>, "to_categorical: labels are numbers");
   const std::size_t count = labels.size();
   if (labels.dimension() == 0 || labels.shape(0) != count)
     throw std::invalid_argument("to_categorical: labels have rank " + std::to_string(labels.dimension()) +
@@ -26,12 +27,12 @@ xt::xtensor<float, 2> to_categorical(const Labels& labels, std::size_t num_class
   if (num_classes == 0) {
     if (count == 0) throw std::invalid_argument("to_categorical: no labels and no num_classes");
     const auto highest = *std::max_element(labels.begin(), labels.end());
-    num_classes = highest < 0 ? 1 : static_cast<std::size_t>(highest) + 1;
+    num_classes = highest > 0 ? static_cast<std::size_t>(highest) + 1 : 1;
   }
   xt::xtensor<float, 2> rows = xt::zeros<float>({count, num_classes});
   std::size_t row = 0;
   for (const auto label : labels) {
-    if (label < 0 || static_cast<std::size_t>(label) >= num_classes)
+    if (const auto number = static_cast<double>(label); !(number >= 0 && number < static_cast<double>(num_classes) && number == std::floor(number)))
       throw std::invalid_argument("to_categorical: label " + std::to_string(label) + " at index " + std::to_string(row) +
                                   ", expected 0 to " + std::to_string(num_classes - 1));
     rows(row++, static_cast<std::size_t>(label)) = 1;
