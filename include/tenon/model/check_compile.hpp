@@ -73,6 +73,8 @@ constexpr bool check_compile() {
     return name_misfit<Net, 0, Loss, Metrics...>();
   } else if constexpr (Traced<Training<Net, 0, Loss, Metrics...>>::sizes.mistaken) {
     return check_training<Net, Loss, Training<Net, 0, Loss, Metrics...>>();
+  } else if constexpr (has_plain_update<Optimizer>) {
+    return check_source<Update<Optimizer>, AsOptimizer, Optimizer>() && check_source<Update<Optimizer, true>, AsOptimizer, Optimizer>();
   } else {
     return check_source<Update<Optimizer>, AsOptimizer, Optimizer>();
   }

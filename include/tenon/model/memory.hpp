@@ -3,6 +3,7 @@
 
 #include <tenon/model/default_backend.hpp>
 #include <tenon/model/facts.hpp>
+#include <tenon/model/updater.hpp>
 
 namespace tenon {
 namespace detail {
@@ -32,7 +33,7 @@ constexpr long inference_bytes_of(long batch) {
 template <class Net, class Backend, class Optimizer, class Loss, class... Metrics>
 constexpr long training_bytes_of(long batch) {
   if constexpr (check<Net>()) {
-    const long arrays = 1 + Traced<Update<Optimizer>>::sizes.weights;  // gradients and slots
+    const long arrays = 1 + slots_by_default<Optimizer>();  // and the gradients
     return (parameters_of<Net>.extent + arrays * parameters_of<Net>.trainable_extent) * 4 + arena_bytes<Backend, Training<Net, false, Loss, Metrics...>>(batch);
   } else {
     return 0;

@@ -62,7 +62,7 @@ class Model : public Predictor<Net, Backend, TrainableModel> {
   using Scores = std::array<double, detail::score_count<Loss, Metrics...>>;
 
   Model(const Optimizer& optimizer, const Loss& loss, const Metrics&... metrics)
-      : Model(std::make_unique<Parts>(Parts{optimizer, loss, {metrics...}}), zeros(detail::parameters_of<Net>.trainable_extent), make_slots()) {
+      : Model(std::make_unique<Parts>(Parts{optimizer, loss, {metrics...}}), zeros(detail::parameters_of<Net>.trainable_extent)) {
     this->initialize(0);
   }
 
@@ -108,8 +108,8 @@ class Model : public Predictor<Net, Backend, TrainableModel> {
   const Loss& loss() const { return parts().loss; }
 
  private:
-  Model(std::unique_ptr<Parts> parts, Array gradients, std::vector<Array> slots)
-      : Base(Base::make_weights(), setup(*parts, gradients, slots)), parts_(std::move(parts)), gradients_(std::move(gradients)), slots_(std::move(slots)) {}
+  Model(std::unique_ptr<Parts> parts, Array gradients)
+      : Base(Base::make_weights(), setup(*parts, gradients)), parts_(std::move(parts)), gradients_(std::move(gradients)) {}
 
   Parts& parts() const {
     static_cast<void>(this->description());
@@ -120,19 +120,12 @@ class Model : public Predictor<Net, Backend, TrainableModel> {
     array.resize(static_cast<std::size_t>(count));
     return array;
   }
-  static std::vector<Array> make_slots() {
-    std::vector<Array> slots;
-    for (int k = 0; k < Traced<Update<Optimizer>>::sizes.weights; ++k) slots.push_back(zeros(detail::parameters_of<Net>.trainable_extent));
-    return slots;
-  }
-  static typename Base::Setup setup(Parts& parts, Array& gradients, std::vector<Array>& slots) {
+  static typename Base::Setup setup(Parts& parts, Array& gradients) {
     typename Base::Setup s;
     s.gradients = gradients.data();
-    for (Array& slot : slots) s.slots.push_back(slot.data());
     s.owners = {&parts.loss};
     if constexpr (detail::is_losses<Loss>) std::apply([&](auto&... loss) { (s.owners.push_back(&loss), ...); }, parts.loss.each());
     name_scores(s, parts);
-    s.optimizer = &parts.optimizer;
     if constexpr (requires { { parts.optimizer.learning_rate } -> std::same_as<float&>; }) s.learning_rate = &parts.optimizer.learning_rate;
     s.labels = [&]<int... K>(std::integer_sequence<int, K...>) {
       return std::vector{detail::labels_of<Net, K, Loss, Metrics...>...};
@@ -174,7 +167,7 @@ class Model : public Predictor<Net, Backend, TrainableModel> {
   void prepare_training() {
     if (this->training_) return;
     this->training_ = make<Training>();
-    this->update_ = std::make_unique<detail::ProgramOf<Backend, Update<Optimizer>>>();
+    this->updater_ = std::make_unique<detail::UpdaterOf<Backend, Optimizer>>(parts_->optimizer, this->weights().data(), gradients_.data(), detail::parameters_of<Net>.trainable_extent);
     this->bind_training();
   }
   void prepare_evaluation() {
@@ -188,7 +181,6 @@ class Model : public Predictor<Net, Backend, TrainableModel> {
 
   std::unique_ptr<Parts> parts_;
   Array gradients_;
-  std::vector<Array> slots_;
 };
 
 }  // namespace tenon

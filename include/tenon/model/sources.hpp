@@ -81,8 +81,8 @@ struct Training {
 };
 
 /// The optimizer's step for one parameter; the batch axis counts parameters, so that one call updates them all.
-/// Results: the new parameter (update 0), then the new value of each state (update 1 + k).
-template <class Optimizer>
+/// Plain: the plain update of an optimizer that has one. Results: the new parameter (update 0), then the new value of each state (update 1 + k).
+template <class Optimizer, bool Plain = false>
 struct Update {
   static constexpr Trace trace() {
     Trace t;
@@ -91,7 +91,10 @@ struct Update {
     const Symbol w{&t, 0, t.argument(Role::input, 0, shape(dynamic))}, g{&t, 0, t.argument(Role::gradient, 0, shape(dynamic))};
     const detail::OwnerOf<Optimizer> object;
     t.object = &object;
-    const Symbol next = Optimizer{}.update(w, g);
+    const Symbol next = [&] {
+      if constexpr (Plain) return Optimizer{}.plain_update(w, g);
+      else return Optimizer{}.update(w, g);
+    }();
     t.object = nullptr;
     if (!next.poisoned && !(next.shape() == w.shape())) t.report(Problem::update_changes_shape, next.shape(), w.shape());
     detail::add_result(t, Role::update, next, 0);

@@ -5,6 +5,7 @@
 #include <tenon/model/fit_options.hpp>
 #include <tenon/model/history.hpp>
 #include <tenon/model/progress.hpp>
+#include <tenon/model/updater.hpp>
 #include <tenon/model/totals.hpp>
 
 namespace tenon {
@@ -25,7 +26,7 @@ class TrainableModel : public AnyModel {
   void initialize(std::uint64_t seed) override {
     const auto use = enter("initialize");
     AnyModel::initialize(seed);
-    for (float* slot : setup_.slots) std::fill_n(slot, description().trainable_extent, 0.f);
+    if (updater_) updater_->reset();
     iterations_ = 0;
     seed_ = 0;
   }
@@ -40,16 +41,14 @@ class TrainableModel : public AnyModel {
   /// Where the numbers of training lie, and how it goes. All addresses stay valid when the model is moved.
   struct Setup {
     float* gradients = nullptr;
-    std::vector<float*> slots;            ///< what the optimizer remembers
     std::vector<const void*> owners;      ///< the loss and the metrics; of several losses their weights, each loss, and the metrics
-    const void* optimizer = nullptr;
     float* learning_rate = nullptr;
     std::vector<std::string> names;       ///< "loss", that of each of several outputs, and the metrics
     std::size_t losses = 1;               ///< how many of the names are losses
     std::vector<detail::LabelSpec> labels;  ///< of each output
   };
   TrainableModel(const Description& description, float* weights, Setup setup)
-      : AnyModel(description, weights), setup_(std::move(setup)), measured_(setup_.names.size()), iteration_(1, 0.f) {}
+      : AnyModel(description, weights), setup_(std::move(setup)), measured_(setup_.names.size()) {}
 
   History fit_samples(const Tensors& x, const Tensors& y, const FitOptions& options);
 
@@ -63,7 +62,8 @@ class TrainableModel : public AnyModel {
   /// What was measured last, outside fit: the loss, that of each of several outputs, then each metric.
   double score(std::size_t i) const { return totals_.mean(i); }
 
-  std::unique_ptr<detail::Program> training_, evaluation_, update_;
+  std::unique_ptr<detail::Program> training_, evaluation_;
+  std::unique_ptr<detail::Updater> updater_;
 
  private:
   friend class detail::TrainingRun;
@@ -93,7 +93,6 @@ class TrainableModel : public AnyModel {
   detail::Totals totals_;        // of the last call of evaluate, train_on_batch or test_on_batch
   std::vector<float> weights_;   // of the samples of one batch that is given
   long iterations_ = 0;
-  std::vector<float> iteration_;  // the same as the optimizer reads it
   std::uint64_t seed_ = 0;
   History history_;
 };

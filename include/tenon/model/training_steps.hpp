@@ -30,19 +30,12 @@ inline void TrainableModel::bind(detail::Program& program, const detail::Batch& 
   program.read_hyperparameters(setup_.owners);
 }
 
-/// What stays where it is: the gradients, the next values of states (in place), the optimizer's memory, all weights at once.
+/// What stays where it is: the gradients, and the next values of states (in place).
 inline void TrainableModel::bind_training() {
   const Description& d = description();
   for (std::size_t i = 0; i < d.parameters.size(); ++i) {
     training_->bind_result(Role::gradient, static_cast<int>(i), setup_.gradients + d.parameters[i].offset);
     training_->bind_result(Role::update, static_cast<int>(i), weights().data() + d.parameters[i].offset);
-  }
-  update_->bind(Role::input, 0, weights().data());
-  update_->bind(Role::gradient, 0, setup_.gradients);
-  update_->bind_result(Role::update, 0, weights().data());
-  for (std::size_t k = 0; k < setup_.slots.size(); ++k) {
-    update_->bind(Role::weight, static_cast<int>(k), setup_.slots[k]);
-    update_->bind_result(Role::update, 1 + static_cast<int>(k), setup_.slots[k]);
   }
 }
 
@@ -51,10 +44,8 @@ inline void TrainableModel::train_step(const detail::Batch& batch, detail::Total
   bind(*training_, batch);
   training_->run(batch.size, {seed_, static_cast<std::uint64_t>(iterations_)});
   totals.add(measured_, setup_.losses, batch.size);
-  iteration_[0] = static_cast<float>(++iterations_);
-  update_->bind(Role::iteration, 0, iteration_.data());
-  update_->read_hyperparameters({&setup_.optimizer, 1});
-  update_->run(description().trainable_extent, {~seed_, static_cast<std::uint64_t>(iterations_)});  // ~: other numbers than the model's
+  ++iterations_;
+  updater_->step(iterations_, {~seed_, static_cast<std::uint64_t>(iterations_)});  // ~: other numbers than the model's
 }
 inline void TrainableModel::test_step(const detail::Batch& batch, detail::Totals& totals) {
   bind(*evaluation_, batch);

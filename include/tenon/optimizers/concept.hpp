@@ -18,6 +18,14 @@ namespace tenon {
 template <class O>
 concept optimizer = requires(const O& o, Symbol w, Symbol g) { { o.update(w, g) } -> std::same_as<Symbol>; };
 
+/// An optimizer that may have less to do: where `plain()` says that its numbers are such, plain_update gives what update would, and
+/// remembers less. What it remembers is what comes first in update.
+template <class O>
+concept has_plain_update = optimizer<O> && requires(const O& o, Symbol w, Symbol g) {
+  { o.plain() } -> std::same_as<bool>;
+  { o.plain_update(w, g) } -> std::same_as<Symbol>;
+};
+
 /// A number that the optimizer keeps for every parameter, zero at first.
 constexpr Symbol slot(Symbol w, const char* name) { return w.state(name, w.shape(), Zeros{}); }
 
