@@ -25,6 +25,7 @@ namespace {
 struct Line : tn::Sequential<tn::Input<2>, tn::Dense<1>> {};
 struct Classes : tn::Sequential<tn::Input<2>, tn::Dense<3, tn::Softmax>> {};
 struct Unflattened : tn::Sequential<tn::Input<2, 2, 1>, tn::Dense<3, tn::Softmax>> {};
+struct Squares : tn::Sequential<tn::Input<2, 2>, tn::Dense<3>> {};
 struct Images : tn::Sequential<tn::Input<2, 2, 1>, tn::Flatten, tn::Dense<1>> {};
 struct Join {
   tn::Dense<2> left;
@@ -167,6 +168,26 @@ TEST_CASE("data that are no numbers are refused with their place", "[model][data
   CHECK(error_of([&] { model.evaluate(x, y); }) == "evaluate: x(0, 1) is -infinite, expected a finite number");
   x(0, 1) = 2;
   CHECK(error_of([&] { model.fit(x, xt::xtensor<float, 1>{1, std::numeric_limits<float>::infinity()}); }) == "fit: y(1) is infinite, expected a finite number");
+  x(0, 1) = -1e300;
+  CHECK(error_of([&] { model.fit(x, y); }) == "fit: x(0, 1) is -1e+300, expected a finite number of float, at most 3.4e38");
+  x(0, 1) = 2;
+  const xt::xtensor<double, 1> weight{1, 1e39};
+  CHECK(error_of([&] { model.fit(x, y, {.sample_weight = weight}); }) == "fit: sample_weight(1) is 1e+39, expected a finite number of float, at most 3.4e38");
+}
+TEST_CASE("class weights are refused where there is no such class, or no such weight", "[model][data]") {
+  const xt::xtensor<float, 2> x{{1, 2}, {3, 4}}, one_hot{{0, 0, 1}, {1, 0, 0}};
+  auto sparse = classifier();
+  auto categorical = regression<Classes>();
+  const auto error = [&](const std::map<int, double>& weights) { return error_of([&] { sparse.fit(x, xt::xtensor<int, 1>{0, 1}, {.verbose = 0, .class_weight = weights}); }); };
+  CHECK(error({{3, 1.}}) == "fit: class_weight names the class 3, expected classes from 0 to 2");
+  CHECK(error({{-1, 1.}}) == "fit: class_weight names the class -1, expected classes from 0 to 2");
+  CHECK(error({{1, -2.}}) == "fit: class_weight of class 1 is -2, expected 0 or more, and finite");
+  CHECK(error({{1, std::nan("")}}) == "fit: class_weight of class 1 is NaN, expected 0 or more, and finite");
+  CHECK(error({{1, HUGE_VAL}}) == "fit: class_weight of class 1 is infinite, expected 0 or more, and finite");
+  CHECK(error_of([&] { categorical.fit(x, one_hot, {.class_weight = {{3, 1.}}}); }) == "fit: class_weight names the class 3, expected classes from 0 to 2");
+  auto squares = regression<Squares>();
+  CHECK(error_of([&] { squares.fit(xt::xtensor<float, 3>(xt::zeros<float>({2, 2, 2})), xt::xtensor<float, 3>(xt::zeros<float>({2, 2, 3})), {.class_weight = {{0, 1.}}}); }) ==
+        "fit: class_weight is given, but y has the shape (2, 2, 3), expected at most two axes: (N,), (N, 1) or (N, classes); use sample_weight");
 }
 
 TEST_CASE("class weights go by the place of the largest of one-hot labels", "[model][data]") {

@@ -2,6 +2,9 @@
 #pragma once
 
 #include <cmath>
+#include <cstdio>
+#include <limits>
+#include <map>
 
 #include <tenon/model/description.hpp>
 #include <tenon/model/label_hint.hpp>
@@ -46,18 +49,24 @@ inline long check_inputs(const char* call, const Tensors& x, std::span<const Ten
   return x[0].rows();
 }
 
+/// The first number that is not finite as a float, in which everything is computed.
 template <class T>
 long find_not_finite(const T* values, long count) {
   if constexpr (std::is_floating_point_v<T>)
     for (long i = 0; i < count; ++i)
-      if (!(std::fabs(values[i]) <= std::numeric_limits<T>::max())) return i;
+      if (!(std::fabs(values[i]) <= static_cast<T>(std::numeric_limits<float>::max()))) return i;
   return -1;
+}
+inline std::string number_text(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%g", value);
+  return value != value ? "NaN" : std::isinf(value) ? (value > 0 ? "infinite" : "-infinite") : text;
 }
 inline void check_finite(const char* call, const std::string& name, const TensorRef& t) {
   const long at = t.visit([&](const auto* p) { return find_not_finite(p, t.rows() * t.row_size()); });
   if (at < 0) return;
   const double value = t.visit([&](const auto* p) { return static_cast<double>(p[at]); });
-  refuse(call, name + position_text(t, at) + " is " + (value != value ? "NaN" : value > 0 ? "infinite" : "-infinite") + ", expected a finite number");
+  refuse(call, name + position_text(t, at) + " is " + number_text(value) + ", expected a finite number" + (std::isfinite(value) ? " of float, at most 3.4e38" : ""));
 }
 inline void check_finite(const char* call, const Tensors& x) {
   for (int i = 0; i < x.size(); ++i) check_finite(call, x.size() == 1 ? "x" : "input " + std::to_string(i) + " of x", x[i]);
@@ -65,7 +74,8 @@ inline void check_finite(const char* call, const Tensors& x) {
 
 /// Whole numbers from 0 to classes - 1; only whole numbers if classes is 0.
 inline void check_labels(const char* call, const std::string& name, const TensorRef& y, long classes) {
-  const auto wrong = [classes](double v) { return v != std::floor(v) || (classes > 0 && (v < 0 || v >= static_cast<double>(classes))); };
+  const double least = classes > 0 ? 0 : std::numeric_limits<std::int32_t>::min(), most = static_cast<double>(classes > 0 ? classes - 1 : std::numeric_limits<std::int32_t>::max());
+  const auto wrong = [=](double v) { return v != std::floor(v) || !(v >= least && v <= most); };
   const long at = y.visit([&](const auto* p) {
     const long count = y.rows() * y.row_size();
     for (long i = 0; i < count; ++i)
@@ -96,6 +106,17 @@ inline void check_sample_weight(const char* call, const TensorRef& weight, long 
   if (weight.rank() == 0 || weight.rows() != samples || weight.row_size() != 1)
     refuse(call, "sample_weight has the shape " + weight.shape_text() + ", expected (" + std::to_string(samples) + ",), one number for each sample");
   check_finite(call, "sample_weight", weight);
+}
+/// Weights of classes that exist, for labels that are classes: integers, or one-hot rows.
+inline void check_class_weight(const char* call, const std::map<int, double>& weights, const TensorRef& y, const LabelSpec& labels) {
+  if (y.rank() > 2) refuse(call, "class_weight is given, but y has the shape " + y.shape_text() + ", expected at most two axes: (N,), (N, 1) or (N, classes); use sample_weight");
+  const long classes = y.row_size() > 1 ? y.row_size() : labels.classes;
+  for (const auto& [name, weight] : weights) {
+    if (classes > 0 && (name < 0 || name >= classes))
+      refuse(call, "class_weight names the class " + std::to_string(name) + ", expected classes from 0 to " + std::to_string(classes - 1));
+    if (!(weight >= 0 && weight <= static_cast<double>(std::numeric_limits<float>::max())))
+      refuse(call, "class_weight of class " + std::to_string(name) + " is " + number_text(weight) + ", expected 0 or more, and finite");
+  }
 }
 inline void check_positive(const char* call, const char* name, long value) {
   if (value < 1) refuse(call, std::string(name) + " is " + std::to_string(value) + ", expected at least 1");

@@ -68,6 +68,7 @@ class TrainingRun {
 
   /// The weight of each sample is that of its class: an integer, or the place of the largest of a one-hot row.
   void weigh_classes(const TensorRef& y) {
+    check_class_weight("fit", options_.class_weight, y, model_.setup_.labels[0]);
     const long n = train_.count, row = y.row_size();
     weights_.assign(static_cast<std::size_t>(n), 1.f);
     y.visit([&](const auto* p) {
