@@ -24,7 +24,8 @@ struct BatchNormalizationWith : Layer<BatchNormalizationWith<Options...>> {
   static constexpr auto call(auto x) {
     x = Takes::template check<Options...>(x);
     if (x.poisoned) return x;
-    if (x.shape().rank < 2) return detail::mistake(x, Problem::rank_too_small, x.shape(), shape(1));
+    const Shape given = x.shape();  // "x.shape().rank < 2" would begin std::rank<2> where a program says `using namespace std`
+    if (given.rank < 2) return detail::mistake(x, Problem::rank_too_small, given, shape(1));
     const Shape channels = shape(x.shape().back());
     auto scale = x, offset = x;
     if constexpr (!has_option<OptionOf::scale, Options...>) scale = x.weight("gamma", channels, Ones{});

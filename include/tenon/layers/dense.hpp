@@ -22,7 +22,8 @@ struct Dense : Layer<Dense<Units, Options...>> {
   static constexpr auto call(auto x) {
     x = Takes::template check<Options...>(detail::in_range<AtLeast<1>>(x, Units));
     if (x.poisoned) return x;
-    if (x.shape().rank < 2) return detail::mistake(x, Problem::rank_too_small, x.shape(), shape(1));
+    const Shape given = x.shape();  // "x.shape().rank < 2" would begin std::rank<2> where a program says `using namespace std`
+    if (given.rank < 2) return detail::mistake(x, Problem::rank_too_small, given, shape(1));
     const auto w = kernel<GlorotUniform, Options...>(x, shape(x.shape().back(), Units));
     return activate<Options...>(add_bias<Zeros, Options...>(x, matmul(x, w)));
   }
