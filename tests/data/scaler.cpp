@@ -2,11 +2,14 @@
 #include <tenon/data/min_max_scaler.hpp>
 #include <tenon/data/standard_scaler.hpp>
 
+#include <array>
 #include <cmath>
+#include <span>
 #include <vector>
 
 #include "../support/catch.hpp"
 #include "../support/error_of.hpp"
+#include "../support/temporary_folder.hpp"
 
 namespace tn = tenon;
 using support::error_of;
@@ -60,6 +63,37 @@ TEST_CASE("A scaler undoes what it did", "[data][scaler]") {
   check_close(standard.inverse_transform(standard.transform(train)), before);
   const tn::MinMaxScaler range(train, 2, 5);
   check_close(range.inverse_transform(range.transform(train)), before);
+}
+
+TEST_CASE("A scaler takes one sample without a tensor", "[data][scaler]") {
+  const tn::StandardScaler scaler{train};
+  check_close(scaler.transform(std::array{2.f, 2.f, 2.f}), {0.40951418, 0.1490712, 1.9});
+  check_close(scaler.inverse_transform(scaler.transform(std::array{2., 3., 4.})), {2, 3, 4});
+  std::vector<float> row{2, 2, 2};
+  scaler.transform(std::span<const float>(row), row);  // in place
+  check_close(row, {0.40951418, 0.1490712, 1.9});
+  CHECK(error_of([&] { scaler.transform(std::array{1.f}); }) == "Scaler: x has 1 features, expected 3");
+}
+
+TEST_CASE("A scaler comes back from its file as it was", "[data][scaler]") {
+  const support::TemporaryFolder folder;
+  const std::string path = folder.path() / "scaler.safetensors";
+  const xt::xtensor<double, 2> x{{1e9 + 1, 1. / 3}, {1e9 + 2, 1. / 7}};
+  const tn::StandardScaler scaler{x};
+  scaler.save(path);
+  const tn::Scaler loaded = tn::Scaler::load(path);
+  CHECK(loaded.offset() == scaler.offset());  // to the last bit, which a float does not have
+  CHECK(loaded.scale() == scaler.scale());
+  CHECK((loaded.transform(x) == scaler.transform(x)));
+
+  const std::vector<double> none{0}, two{1, 2};
+  const auto load_error = [&](std::vector<tn::NamedTensor> tensors) {
+    tn::write_safetensors(path, tensors);
+    return error_of([&] { tn::Scaler::load(path); });
+  };
+  CHECK(load_error({}) == path + ": holds no tensor 'offset'");
+  CHECK(load_error({{"offset", {1}, nullptr, two.data()}, {"scale", {2}, nullptr, two.data()}}) == path + ": offset and scale are not those of a scaler");
+  CHECK(load_error({{"offset", {1}, nullptr, two.data()}, {"scale", {1}, nullptr, none.data()}}) == path + ": offset and scale are not those of a scaler");
 }
 
 TEST_CASE("Scalers say what is wrong with their arguments", "[data][scaler]") {

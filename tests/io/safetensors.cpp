@@ -72,6 +72,19 @@ TEST_CASE("SafetensorsFile reads what Python's safetensors wrote", "[io][safeten
   CHECK(tn::SafetensorsFile(golden / "no_tensors.safetensors").entries().empty());
 }
 
+TEST_CASE("doubles are written and read with all their digits", "[io][safetensors]") {
+  const TemporaryFolder folder;
+  const std::filesystem::path path = folder.path() / "doubles.safetensors";
+  const std::vector<double> values{1. / 3, -1e300, 0};
+  const std::vector<float> beside{2.5f};
+  tn::write_safetensors(path, std::vector<tn::NamedTensor>{{"d", {3}, nullptr, values.data()}, {"f", {1}, beside.data()}});
+  const tn::SafetensorsFile file(path);
+  CHECK(file.entries()[0].dtype == "F64");
+  CHECK(file.doubles("d") == values);
+  CHECK(file.doubles("f") == std::vector<double>{2.5});
+  CHECK(file.tensor("d").values[0] == 1.f / 3);
+}
+
 TEST_CASE("SafetensorsFile names the tensor that it cannot give", "[io][safetensors]") {
   const std::string path = golden / "dtypes.safetensors";
   const tn::SafetensorsFile file(path);

@@ -14,9 +14,10 @@ namespace tenon {
 /// y = (x - mean) / standard deviation, per feature, with the figures of the tensor it is made from: the training set.
 /// Follows sklearn.preprocessing.StandardScaler: the deviation is that of the population (divided by N), and a feature
 /// that is constant there is only shifted, not divided. Shapes and `transform`: see `Scaler`.
+/// Its `fit` is the constructor here, and its `fit_transform(x)` is the constructor and `transform(x)`.
 /// Throws std::invalid_argument: no samples, a value that is not finite.
 ///
-///     const tn::StandardScaler scaler(train.x);
+///     const tn::StandardScaler scaler{train.x};
 ///     model.fit(scaler.transform(train.x), train.y);
 ///     model.evaluate(scaler.transform(test.x), test.y);
 class StandardScaler : public Scaler {

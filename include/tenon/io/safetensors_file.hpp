@@ -65,23 +65,9 @@ class SafetensorsFile {
 
   /// The tensor of that name; F64, F16 and BF16 become float. Throws std::runtime_error: no tensor of that name, a dtype
   /// that is no floating-point type, a disk that fails.
-  LoadedTensor tensor(std::string_view name) const {
-    const SafetensorsEntry* entry = find(name);
-    if (entry == nullptr) fail("holds no tensor '" + std::string(name) + "'");
-    const std::string bytes = read(data_start_ + entry->begin, entry->end - entry->begin);
-    const auto convert = [&](auto value_at, std::size_t size) {
-      std::vector<float> values(bytes.size() / size);
-      for (std::size_t i = 0; i < values.size(); ++i) values[i] = value_at(bytes.data() + i * size);
-      return LoadedTensor{entry->shape, std::move(values)};
-    };
-    if (entry->dtype == "F32")
-      return convert([](const char* p) { return std::bit_cast<float>(little_endian<std::uint32_t>(p)); }, 4);
-    if (entry->dtype == "F64")
-      return convert([](const char* p) { return static_cast<float>(std::bit_cast<double>(little_endian<std::uint64_t>(p))); }, 8);
-    if (entry->dtype == "F16") return convert([](const char* p) { return from_float16(little_endian<std::uint16_t>(p)); }, 2);
-    if (entry->dtype == "BF16") return convert([](const char* p) { return from_bfloat16(little_endian<std::uint16_t>(p)); }, 2);
-    fail("tensor '" + entry->name + "' is " + entry->dtype + ", expected F32, F64, F16 or BF16");
-  }
+  LoadedTensor tensor(std::string_view name) const { return {entry(name).shape, values<float>(entry(name))}; }
+  /// The values of a tensor with the precision that the file has. Throws the same.
+  std::vector<double> doubles(std::string_view name) const { return values<double>(entry(name)); }
 
  private:
   static constexpr std::uint64_t header_limit = 100'000'000;  // as the format's own implementation has it
@@ -92,6 +78,25 @@ class SafetensorsFile {
     for (const SafetensorsEntry& entry : header_.tensors)
       if (entry.name == name) return &entry;
     return nullptr;
+  }
+  const SafetensorsEntry& entry(std::string_view name) const {
+    const SafetensorsEntry* entry = find(name);
+    if (entry == nullptr) fail("holds no tensor '" + std::string(name) + "'");
+    return *entry;
+  }
+  template <class T>
+  std::vector<T> values(const SafetensorsEntry& entry) const {
+    const std::string bytes = read(data_start_ + entry.begin, entry.end - entry.begin);
+    const auto convert = [&](auto value_at, std::size_t size) {
+      std::vector<T> values(bytes.size() / size);
+      for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<T>(value_at(bytes.data() + i * size));
+      return values;
+    };
+    if (entry.dtype == "F32") return convert([](const char* p) { return std::bit_cast<float>(little_endian<std::uint32_t>(p)); }, 4);
+    if (entry.dtype == "F64") return convert([](const char* p) { return std::bit_cast<double>(little_endian<std::uint64_t>(p)); }, 8);
+    if (entry.dtype == "F16") return convert([](const char* p) { return from_float16(little_endian<std::uint16_t>(p)); }, 2);
+    if (entry.dtype == "BF16") return convert([](const char* p) { return from_bfloat16(little_endian<std::uint16_t>(p)); }, 2);
+    fail("tensor '" + entry.name + "' is " + entry.dtype + ", expected F32, F64, F16 or BF16");
   }
   std::string read(std::uint64_t position, std::uint64_t size) const {
     std::string bytes(size, '\0');

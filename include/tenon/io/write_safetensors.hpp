@@ -1,6 +1,7 @@
 // Writes safetensors files.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -20,17 +21,21 @@
 
 namespace tenon {
 
-/// A tensor to be written: row-major values that lie elsewhere.
+/// A tensor to be written: its name, its shape, and where its values lie in row-major order; they are not copied.
+///
+///     const xt::xtensor<float, 2> kernel = …;
+///     const tn::NamedTensor tensor{"kernel", {kernel.shape(0), kernel.shape(1)}, kernel.data()};
 struct NamedTensor {
   std::string name;
   std::vector<std::size_t> shape;
   const float* data = nullptr;
+  const double* doubles = nullptr;  ///< instead of `data`: the values are written with the precision of a double
 };
 
 namespace detail {
 
 inline std::size_t bytes_of(const NamedTensor& tensor) {
-  std::size_t bytes = sizeof(float);
+  std::size_t bytes = tensor.doubles ? sizeof(double) : sizeof(float);
   for (const std::size_t extent : tensor.shape) bytes *= extent;
   return bytes;
 }
@@ -63,22 +68,36 @@ inline std::string safetensors_header(std::span<const NamedTensor> tensors, cons
   for (const NamedTensor& tensor : tensors) {
     if (tensor.name == "__metadata__") throw std::runtime_error("a tensor cannot be named '__metadata__'");
     if (!names.insert(tensor.name).second) throw std::runtime_error("two tensors are named '" + tensor.name + "'");
-    if (tensor.data == nullptr && bytes_of(tensor) > 0) throw std::runtime_error("tensor '" + tensor.name + "' has no data");
+    if (tensor.data == nullptr && tensor.doubles == nullptr && bytes_of(tensor) > 0) throw std::runtime_error("tensor '" + tensor.name + "' has no data");
     const std::size_t begin = end;
     end += bytes_of(tensor);
     key(tensor.name);
     json += "{\"data_offsets\":";
     list(std::array{begin, end});
-    json += ",\"dtype\":\"F32\",\"shape\":";
+    json += tensor.doubles ? ",\"dtype\":\"F64\",\"shape\":" : ",\"dtype\":\"F32\",\"shape\":";
     list(tensor.shape);
     json += '}';
   }
   return json + '}';
 }
 
+// The values in little-endian order.
+template <class T>
+void write_values(AtomicFile& file, const T* values, std::size_t bytes) {
+  if constexpr (std::endian::native == std::endian::little) {
+    file.write(values, bytes);
+  } else {
+    for (std::size_t i = 0; i < bytes / sizeof(T); ++i) {
+      auto value = std::bit_cast<std::array<unsigned char, sizeof(T)>>(values[i]);
+      std::reverse(value.begin(), value.end());
+      file.write(value.data(), value.size());
+    }
+  }
+}
+
 }  // namespace detail
 
-/// Writes tensors of floats and texts about them as a safetensors file (https://github.com/huggingface/safetensors#format),
+/// Writes tensors of floats (or doubles) and texts about them as a safetensors file (https://github.com/huggingface/safetensors#format),
 /// in the given order; the same input gives the same bytes. The file is replaced as a whole or not at all (`AtomicFile`).
 /// Throws std::runtime_error that starts with the path: two tensors of one name, a name that is "__metadata__" or no valid
 /// UTF-8, a tensor without data, a full disk or another failure of the system; an existing file is then as before.
@@ -101,16 +120,8 @@ inline void write_safetensors(const std::filesystem::path& path, std::span<const
   file.write(size.data(), size.size());
   file.write(text.data(), text.size());
   for (const NamedTensor& tensor : tensors) {
-    if constexpr (std::endian::native == std::endian::little) {
-      file.write(tensor.data, detail::bytes_of(tensor));
-    } else {
-      for (std::size_t i = 0; i < detail::bytes_of(tensor) / sizeof(float); ++i) {
-        auto bytes = std::bit_cast<std::array<unsigned char, 4>>(tensor.data[i]);
-        std::swap(bytes[0], bytes[3]);
-        std::swap(bytes[1], bytes[2]);
-        file.write(bytes.data(), bytes.size());
-      }
-    }
+    if (tensor.doubles) detail::write_values(file, tensor.doubles, detail::bytes_of(tensor));
+    else detail::write_values(file, tensor.data, detail::bytes_of(tensor));
   }
   file.commit();
 }
