@@ -70,6 +70,7 @@
 #include <tenon/data/fashion_mnist.hpp>
 #include <tenon/data/min_max_scaler.hpp>
 #include <tenon/data/mnist.hpp>
+#include <tenon/data/sample_file.hpp>
 #include <tenon/data/standard_scaler.hpp>
 #include <tenon/data/to_categorical.hpp>
 #include <tenon/data/train_test_split.hpp>
