@@ -30,6 +30,7 @@ class OneSample {
 template <class Backend, class Source> requires requires { typename Backend::template FixedExecutor<Source, 1>; }
 class OneSample<Backend, Source> : public Backend::template FixedExecutor<Source, 1> {};
 
+template <class...> inline constexpr bool frame_has_its_size_in_its_type = false;
 template <class...> inline constexpr bool frame_has_the_size_of_the_input_or_output = false;
 template <class...> inline constexpr bool frame_has_the_elements_of_the_input_or_output = false;
 template <class...> inline constexpr bool frame_of_an_output_can_be_written = false;
@@ -47,7 +48,9 @@ template <class T, std::size_t N> inline constexpr long elements_of<std::span<T,
 template <class Net, long Count, class Element, class Frame>
 constexpr Element* frame_data(Frame& frame) noexcept {
   constexpr long given = elements_of<std::remove_cv_t<Frame>>;
-  static_assert(given == -1 || given == Count || frame_has_the_size_of_the_input_or_output<Net, Elements<static_cast<int>(given)>, Elements<static_cast<int>(Count)>>,
+  static_assert(given != -2 || frame_has_its_size_in_its_type<Net, Frame>,
+                "Tenon: the size of a frame of Inference is part of its type: a std::array, a std::span of static extent, an array, or a pointer; of a std::vector v give v.data()");
+  static_assert(given < 0 || given == Count || frame_has_the_size_of_the_input_or_output<Net, Elements<static_cast<int>(given)>, Elements<static_cast<int>(Count)>>,
                 "Tenon: a frame of Inference is a std::array, a std::span of static extent, an array or a pointer, with as many elements as the input or output has");
   if constexpr (given == -1 || given == Count) {
     using Given = std::remove_reference_t<decltype(frame[0])>;
