@@ -74,3 +74,21 @@ static_assert(facts(object<Add>, shape(dynamic, 3, 1), shape(dynamic, 1, 4)).out
 static_assert(facts(object<Multiply>, shape(dynamic, 3), shape(dynamic, 2)).problem == Problem::shapes_cannot_be_broadcast);
 static_assert(facts(object<Concatenate>, shape(dynamic, 3), shape(dynamic, 2)).output == shape(dynamic, 5));
 static_assert(facts(object<ConcatenateWith<1>>, shape(dynamic, 3, 2), shape(dynamic, 5, 2)).output == shape(dynamic, 8, 2));
+
+// A layer without weights may be made where it is called; one with weights may not, nor may it be a member of one that is.
+struct Temporaries {
+  static constexpr auto call(auto x, auto y) { return ReLU{}(Add{}(Flatten{}(x), apply(Concatenate{}, y, y))); }
+};
+struct Whole : Layer<Whole> {
+  Dense<2> part;
+  constexpr auto call(auto x) const { return part(x); }
+};
+template <class L>
+struct Temporary {
+  static constexpr auto call(auto x) { return L{}(x); }
+};
+static_assert(facts(object<Temporaries>, shape(dynamic, 2, 4), shape(dynamic, 4)).output == shape(dynamic, 8));
+static_assert(facts(object<Temporaries>, shape(dynamic, 2, 4), shape(dynamic, 4)).problem == Problem::none);
+static_assert(facts(object<Temporary<Dense<2>>>, shape(dynamic, 4)).problem == Problem::weight_of_a_temporary_layer);
+static_assert(facts(object<Temporary<BatchNormalization>>, shape(dynamic, 4)).problem == Problem::weight_of_a_temporary_layer);
+static_assert(facts(object<Temporary<Whole>>, shape(dynamic, 4)).problem == Problem::weight_of_a_temporary_layer);

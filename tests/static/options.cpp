@@ -20,7 +20,8 @@ template <class L>
 constexpr Problem problem_of() {
   Trace t;
   t.program.graphs.push_back(NodeGraph{});
-  const Symbol y = apply(L{}, Symbol{&t, 0, t.argument(Role::input, 0, shape(dynamic, 8, 8, 4))});
+  const L layer{};
+  const Symbol y = apply(layer, Symbol{&t, 0, t.argument(Role::input, 0, shape(dynamic, 8, 8, 4))});
   return y.poisoned == (t.mistake.problem != Problem::none) ? t.mistake.problem : Problem::not_a_layer;
 }
 template <class L>

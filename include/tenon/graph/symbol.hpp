@@ -8,6 +8,11 @@
 
 namespace tenon {
 
+namespace detail {
+template <class>
+inline constexpr bool value_is_known_while_compiling = false;
+}  // namespace detail
+
 /// A value of the graph under construction. Layers, losses and metrics are functions of symbols; the operators below and in
 /// the other files of this folder write nodes into the graph and return the symbol of the result.
 ///
@@ -27,6 +32,13 @@ struct Symbol {
   constexpr DType dtype() const { return node().dtype; }
   /// True while a training step is traced, false for evaluation and prediction.
   constexpr bool training() const { return trace->training; }
+
+  /// Refused: while a model is traced there is no value yet that `if`, `?:`, `&&` or `!` could ask for.
+  template <std::same_as<bool> T>
+  constexpr explicit operator T() const {
+    static_assert(detail::value_is_known_while_compiling<T>, "Tenon: a symbol has no value while a model is compiled: write select(x > 0, a, b) for if or ?:, products or minimum for &&, maximum for ||, x == 0 for !");
+    return false;
+  }
 
   /// A trainable weight of the layer that is being traced. Asking for the same name again gives the same weight.
   /// The regularizers are functions of the weight whose values are added to the loss.

@@ -35,7 +35,7 @@ struct Hyperparameter {
 
 /// A layer that was entered, in the order of first call. The same object entered again is the same layer.
 struct LayerRecord {
-  const void* address = nullptr;
+  const void* address = nullptr;  ///< null: made for one call, as in Add{}(x, y), and without weights
   const char* type = "";  ///< tells a layer from its first member, which has the same address
   const char* tag = &TypeOf<Nothing>::layer;  ///< the type, for a message
   std::string (*name)() = nullptr;       ///< "dense"

@@ -12,11 +12,11 @@ concept layer = std::is_class_v<L> && requires(const L& l, Symbol x) { l.call(x)
 
 namespace detail {
 
-/// The record of this object as a layer: the same object is the same layer, and so has the same weights.
+/// The record of an object at this address as a layer: the same object is the same layer, and so has the same weights.
+/// Null: a layer that is made for one call.
 template <class L>
-constexpr int record_layer(Trace& t, const L& object) {
-  const void* const address = &object;
-  for (int i = 0; i < t.layers.size(); ++i)
+constexpr int record_layer(Trace& t, const void* address) {
+  for (int i = 0; i < t.layers.size() && address != nullptr; ++i)
     if (t.layers[i].address == address && same_text(t.layers[i].type, type_text<L>())) return i;
   LayerRecord record;
   record.address = address;
@@ -39,11 +39,15 @@ constexpr Trace& trace_of(Symbol first, auto...) { return *first.trace; }
 }  // namespace detail
 
 /// Calls a layer on symbols and notes where its weights belong. A member of a model is called with `member(x)` if it derives
-/// from Layer (every layer of the library does), and with `tn::apply(member, x)` in any case.
+/// from Layer (every layer of the library does), and with `tn::apply(member, x)` in any case. A layer without weights need not be
+/// a member: `tn::Add{}(x, y)`. Refused: one with weights that is not, for it would have others in each call.
 template <class L, class... Symbols>
-constexpr auto apply(const L& object, Symbols... x) {
+constexpr auto apply(L&& layer, Symbols... x) {
+  const auto& object = layer;
   Trace& t = detail::trace_of(x...);
-  const int outer = t.current_layer, here = detail::record_layer(t, object);
+  const void* address = nullptr;
+  if constexpr (std::is_lvalue_reference_v<L>) address = &object;
+  const int outer = t.current_layer, here = detail::record_layer<std::remove_cvref_t<L>>(t, address);
   t.current_layer = here;
   auto y = object.call(x...);
   t.current_layer = outer;
@@ -57,7 +61,8 @@ constexpr auto apply(const L& object, Symbols... x) {
 /// Gives a layer its call operator: `struct Residual : tn::Layer<Residual> { … };` may itself be a member of a larger model.
 template <class Derived>
 struct Layer {
-  constexpr auto operator()(Symbol first, auto... rest) const { return apply(static_cast<const Derived&>(*this), first, rest...); }
+  constexpr auto operator()(Symbol first, auto... rest) const& { return apply(static_cast<const Derived&>(*this), first, rest...); }
+  constexpr auto operator()(Symbol first, auto... rest) const&& { return apply(static_cast<const Derived&&>(*this), first, rest...); }
 };
 
 }  // namespace tenon

@@ -20,6 +20,8 @@ struct Reshape : Layer<Reshape<Extents...>> {
   static constexpr auto call(auto x) {
     if constexpr (!((Extents > 0 || Extents == -1) && ...) || (0 + ... + (Extents == -1)) > 1) {
       return detail::refuse<AtLeast<1>, detail::OrOnce<-1>>(x, Problem::value_out_of_range);
+    } else if constexpr (sizeof...(Extents) >= max_rank) {
+      return x.poisoned ? x : detail::mistake(x, Problem::rank_too_large, x.shape(), tenon::shape(static_cast<int>(sizeof...(Extents)) + 1));
     } else {
       constexpr int known = static_cast<int>((1L * ... * (Extents == -1 ? 1 : Extents)));
       const int inferred = static_cast<int>(x.shape().elements()) / known;
