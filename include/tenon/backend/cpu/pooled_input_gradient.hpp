@@ -89,11 +89,11 @@ struct CpuKernel<T, PooledInputGradient<G, Epilogue>> {
     std::int32_t row[w.filters + lanes<T>];
     int begin[5];
 
-    void sort(const T* from, const std::int8_t* index, const std::int32_t* rows) {
+    void sort(const T* from, const std::int8_t* index, const std::int32_t* places) {
       int n = 0;
       for (int pixel = 0; pixel < 4; ++pixel) {
         begin[pixel] = n;
-        for (long f = 0; f < w.filters; f += lanes<T>) n += keep<T>(dy + n, row + n, from + f, rows + f, index + f, pixel, First<T>(w.filters - f));
+        for (long f = 0; f < w.filters; f += lanes<T>) n += keep<T>(dy + n, row + n, from + f, places + f, index + f, pixel, First<T>(w.filters - f));
       }
       begin[4] = n;
     }
@@ -133,13 +133,13 @@ struct CpuKernel<T, PooledInputGradient<G, Epilogue>> {
 
   /// Does what comes next, without the border.
   static void finish(const KernelCall& call, const T* image, const Bordered& b, long sample) {
-    const long rows = w.axis[1].image, columns = w.axis[2].image, channels = w.channels;
+    const long height = w.axis[1].image, width = w.axis[2].image, channels = w.channels;
     long batch = 0;
     if constexpr (uses_batch<Epilogue>) batch = call.extent[1];
     const T* inside = image + b.low[1] * b.stride(1) + b.low[2] * channels;
-    if (b.extent[2] == columns) return Finish<T, Epilogue>::run(call, batch, {inside, channels, sample * rows * columns, rows * columns, 0, channels, channels});
-    for (long y = 0; y < rows; ++y)
-      Finish<T, Epilogue>::run(call, batch, {inside + y * b.stride(1), channels, (sample * rows + y) * columns, columns, 0, channels, channels});
+    if (b.extent[2] == width) return Finish<T, Epilogue>::run(call, batch, {inside, channels, sample * height * width, height * width, 0, channels, channels});
+    for (long y = 0; y < height; ++y)
+      Finish<T, Epilogue>::run(call, batch, {inside + y * b.stride(1), channels, (sample * height + y) * width, width, 0, channels, channels});
   }
 };
 

@@ -1,4 +1,4 @@
-// The vectors that the CPU kernels compute with: the only file that includes xsimd, or mentions an instruction set.
+// The vectors that the CPU kernels compute with: the only file that includes xsimd or uses an instruction set's own functions.
 #pragma once
 
 #include <algorithm>
