@@ -100,3 +100,16 @@ TEST_CASE("AtomicFile replaces what a link leads to, and keeps its permissions",
   CHECK(content_of(target) == "new");
   CHECK(fs::status(target).permissions() == (fs::perms::owner_read | fs::perms::owner_write));
 }
+TEST_CASE("AtomicFile does not replace what is no file", "[io][atomic_file]") {
+  const support::TemporaryFolder folder;
+  const fs::path pipe = folder.path() / "pipe", link = folder.path() / "link";
+  REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+  fs::create_symlink(pipe, link);
+  const std::string error = "cannot be replaced: it is not a regular file";
+  CHECK_THAT(error_of([&] { tn::AtomicFile file(pipe); }), ContainsSubstring("pipe: " + error));
+  CHECK_THAT(error_of([&] { tn::AtomicFile file(link); }), ContainsSubstring("pipe: " + error));
+  CHECK_THAT(error_of([&] { tn::AtomicFile file(folder.path()); }), ContainsSubstring(error));
+  CHECK_THAT(error_of([] { tn::AtomicFile file("/dev/null"); }), ContainsSubstring(error));
+  CHECK(fs::is_fifo(pipe));
+  CHECK(files_in(folder) == 2);
+}

@@ -40,6 +40,7 @@ enum class Problem : unsigned char {
   update_of_an_old_value,
   added_loss_is_no_scalar,
   weight_has_the_batch,
+  weight_is_empty,
   weight_of_a_temporary_layer,
   slot_is_not_per_parameter,
 };

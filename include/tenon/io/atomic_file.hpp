@@ -20,7 +20,8 @@ namespace tenon {
 /// Writes a file beside its final place and moves it there when it is complete: whoever opens the path finds the old
 /// content or the new one, never a part, whatever happens in between (full disk, kill, power cut).
 /// Without `commit` nothing changes: the destructor removes what was written.
-/// Throws std::runtime_error that starts with the path: the folder does not take files, the disk is full, ….
+/// Throws std::runtime_error that starts with the path: the folder does not take files, the disk is full, what is there is no file
+/// but a folder, a pipe or a device, ….
 ///
 ///     tn::AtomicFile file("weights.bin");
 ///     file.write(values.data(), values.size() * sizeof(float));
@@ -28,12 +29,14 @@ namespace tenon {
 class AtomicFile {
  public:
   explicit AtomicFile(const std::filesystem::path& path) : path_(resolve(path)) {
+    struct stat before;
+    const bool there = stat(path_.c_str(), &before) == 0;
+    if (there && !S_ISREG(before.st_mode)) throw std::runtime_error(path_.string() + ": cannot be replaced: it is not a regular file");
     static std::atomic<unsigned> count{0};
     temporary_ = path_.string() + ".part-" + std::to_string(getpid()) + "-" + std::to_string(count++);
     file_ = open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (file_ < 0) fail("cannot be written");
-    struct stat before;
-    if (stat(path_.c_str(), &before) == 0) static_cast<void>(fchmod(file_, before.st_mode & 07777));
+    if (there) static_cast<void>(fchmod(file_, before.st_mode & 07777));
   }
   AtomicFile(const AtomicFile&) = delete;
   AtomicFile& operator=(const AtomicFile&) = delete;

@@ -64,6 +64,7 @@ template <class...> inline constexpr bool update_is_of_a_state = false;
 template <class...> inline constexpr bool state_is_read_after_its_last_update = false;
 template <class...> inline constexpr bool added_loss_is_a_scalar = false;
 template <class...> inline constexpr bool weight_is_the_same_for_all_samples = false;
+template <class...> inline constexpr bool weight_has_elements = false;
 template <class...> inline constexpr bool layer_with_weights_is_a_member = false;
 template <class...> inline constexpr bool slot_has_the_shape_of_the_parameter = false;
 
@@ -108,6 +109,7 @@ template <class... F> struct Message<Problem::update_of_no_state, F...> { static
 template <class... F> struct Message<Problem::update_of_an_old_value, F...> { static_assert(state_is_read_after_its_last_update<F...>, "Tenon: this state was updated since it was read, and that update would be lost; read it again with x.state(...)"); };
 template <class... F> struct Message<Problem::added_loss_is_no_scalar, F...> { static_assert(added_loss_is_a_scalar<F...>, "Tenon: add_loss takes one number; reduce the tensor, as in x.add_loss(sum(square(x)))"); };
 template <class... F> struct Message<Problem::weight_has_the_batch, F...> { static_assert(weight_is_the_same_for_all_samples<F...>, "Tenon: the shape of a weight does not contain the batch; use x.shape().sample() or x.shape().back()"); };
+template <class... F> struct Message<Problem::weight_is_empty, F...> { static_assert(weight_has_elements<F...>, "Tenon: every extent of a weight is at least 1"); };
 template <class... F> struct Message<Problem::weight_of_a_temporary_layer, F...> { static_assert(layer_with_weights_is_a_member<F...>, "Tenon: a layer with weights is a member of the model or layer that calls it, so that each call finds the same weights; only one without may be made where it is called, as in tn::Add{}(x, y)"); };
 template <class... F> struct Message<Problem::slot_is_not_per_parameter, F...> { static_assert(slot_has_the_shape_of_the_parameter<F...>, "Tenon: what an optimizer keeps has the shape of its parameter; use slot(w, name)"); };
 // clang-format on
