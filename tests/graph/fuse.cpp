@@ -188,6 +188,14 @@ TEST_CASE("an expensive value is stored once for two kernels, a cheap one is com
   CHECK(stored_between(abs(x)) == 0);
 }
 
+TEST_CASE("an epilogue may see its product under another shape, if it reads only what lies alike", "[graph][fuse]") {
+  Sketch g;
+  const Symbol x = g.argument(shape(4, 3)), w = g.argument(shape(3, 6)), like = g.argument(shape(4, 2, 3)), row = g.argument(shape(3));
+  const Symbol z = reshape(matmul(x, w), shape(4, 2, 3));
+  CHECK(Planned_graph(g.with_results({select(like > 0, z, 0)})).hosts() == 1);
+  CHECK(Planned_graph(g.with_results({z + row})).hosts() == 0);
+}
+
 TEST_CASE("dropout is part of the epilogue, in both directions", "[graph][fuse]") {
   Sketch g;
   const Symbol x = g.argument(shape(dynamic, 6)), w = g.weight(shape(6, 5), 0), b = g.weight(shape(5), 1), v = g.weight(shape(5, 4), 2);

@@ -265,14 +265,15 @@ class Fuser {
       int host = -1;
       for (const int id : e.loads) {
         const int source = storage_of(g_, id);
-        if (can_host(node(source).op) && !taken[source] && f_.level[source] + 1 == f_.level[group] && shape.rank > 0 && node(source).shape.back() == shape.back())
-          host = source;
+        if (can_host(node(source).op) && !taken[source] && f_.level[source] + 1 == f_.level[group] && shape.rank > 0) host = source;
       }
       if (host < 0) continue;
+      const bool same_rows = node(host).shape.back() == shape.back();  // otherwise the group sees the product under another shape
       bool fits = true;
       for (const int id : e.loads) {
         if (storage_of(g_, id) == host) continue;
-        fits = fits && is_there_before(storage_of(g_, view_of(g_, id, f_.stored).base), host) && operand_beside(g_, shape, id, f_.stored) >= 0;
+        const int beside = operand_beside(g_, shape, id, f_.stored);
+        fits = fits && is_there_before(storage_of(g_, view_of(g_, id, f_.stored).base), host) && (same_rows ? beside >= 0 : beside == 0 || beside == 3);
       }
       for (const auto& line : e.code) fits = fits && line.op != Op::iota && line.op != Op::batch;
       for (const int id : roots) fits = fits && !is_integer(node(id).dtype);
