@@ -55,3 +55,8 @@ TEST_CASE("activations pass gradients and gradients of gradients", "[activations
   check("Softmax", of(Softmax{}));
   check("Linear", of(Linear{}));
 }
+TEST_CASE("SELU has a slope of 1.0507 at zero, as on TensorFlow", "[activations]") {
+  support::Sketch g;
+  const Symbol x = g.argument(shape(1)), y = selu(x);
+  CHECK(g.run({y, gradient(y, x)}, {{0}}) == std::vector<support::Values>{{0}, {1.0507009873554805}});
+}

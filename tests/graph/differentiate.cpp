@@ -1,5 +1,7 @@
 #include <tenon/graph/differentiate.hpp>
 
+#include <limits>
+
 #include "../support/gradient_check.hpp"
 
 using namespace tenon;
@@ -60,4 +62,34 @@ TEST_CASE("the check of gradients finds a wrong one", "[support]") {
   CHECK(support::gradient_error(wrong, {shape(2)}, {}) != "");
   CHECK(support::gradient_error([](const std::vector<Symbol>& x) { return x[0] * x[0]; }, {shape(2)}, {}) == "");
   CHECK(support::gradient_error([](const std::vector<Symbol>& x) { return x[0] * x[0] * stop_gradient(x[0]); }, {shape(2)}, {}, true) != "");
+}
+
+TEST_CASE("gradients at the limits of a function are TensorFlow's", "[graph][differentiate]") {
+  const double inf = std::numeric_limits<double>::infinity(), nan = std::numeric_limits<double>::quiet_NaN();
+  const auto check = [](auto f, const Values& x, const Values& y, const Values& dx) {
+    Sketch g;
+    const Symbol a = g.argument(shape(static_cast<int>(x.size()))), b = f(a);
+    const auto results = support::run<float>(g.with_results({b, gradient(b, a)}), {x});
+    const auto same = [](const Values& got, const Values& wanted) {
+      for (std::size_t i = 0; i < wanted.size(); ++i) {
+        INFO(i << ": " << got[i] << " instead of " << wanted[i]);
+        CHECK((std::isnan(wanted[i]) ? std::isnan(got[i]) : std::isinf(wanted[i]) ? got[i] == wanted[i] : got[i] == Approx(wanted[i]).epsilon(2e-6)));
+      }
+    };
+    same(results[0], y);
+    same(results[1], dx);
+  };
+  check([](Symbol x) { return acosh(x); }, {-2, 0.5, 1, 2, 1.0001}, {nan, nan, 0, 1.3169579505920410, 0.014143191277980804}, {nan, nan, inf, 0.57735025882720947, 70.703041076660156});
+  const auto product = [](Symbol x) { return prod(x); };
+  check(product, {2, inf, 3}, {inf}, {inf, 6, inf});
+  check(product, {2, -inf, -3}, {inf}, {inf, -6, -inf});
+  check(product, {-inf, inf, 2}, {-inf}, {inf, -inf, -inf});
+  check(product, {0, inf, 3}, {nan}, {inf, 0, nan});
+  check(product, {0, 0, inf}, {nan}, {nan, nan, 0});
+  check(product, {0, 2, 3}, {0}, {6, 0, 0});
+  const auto most = [](Symbol x) { return logsumexp(x, axis<>); };
+  check(most, {1, inf, 2}, {inf}, {0, nan, 0});
+  check(most, {-inf, -inf}, {-inf}, {nan, nan});
+  check(most, {inf, inf}, {inf}, {nan, nan});
+  check(most, {1, -inf, 2}, {2.3132617473602295}, {0.26894142, 0, 0.73105858});
 }

@@ -67,7 +67,7 @@ class Reverse {
       case Op::cosh: flow(ia, dy * sinh(a)); break;
       case Op::tanh: flow(ia, dy * (1.0 - y * y)); break;
       case Op::asinh: flow(ia, dy * rsqrt(a * a + 1.0)); break;
-      case Op::acosh: flow(ia, dy * rsqrt(a * a - 1.0)); break;
+      case Op::acosh: flow(ia, dy * rsqrt(a - 1.0) * rsqrt(a + 1.0)); break;  // NaN where acosh is
       case Op::atanh: flow(ia, dy / (1.0 - a * a)); break;
       case Op::erf: flow(ia, dy * 1.1283791670955126 * exp(-a * a)); break;
       case Op::erfc: flow(ia, dy * -1.1283791670955126 * exp(-a * a)); break;
@@ -180,12 +180,11 @@ class Reverse {
     window.low[at] = from;
     return slice(dy, window, shape);
   }
-  /// d prod(a) / da_i = prod of all others; by division, except where an element is zero.
+  /// d prod(a) / da_i = prod of all others; by division, where zeros and infinities count as 1 or -1 and are multiplied afterwards.
   static constexpr Symbol product_of_the_others(Symbol a, int bits) {
-    const Symbol zero = a == 0, nonzero = select(zero, 1, a);
-    const Symbol zeros = detail::reduce(Op::reduce_sum, zero, bits);
-    const Symbol others = detail::reduce(Op::reduce_prod, nonzero, bits);
-    return select(zero, select(zeros == 1, others, 0), select(zeros == 0, others / nonzero, 0));
+    const Symbol zero = a == 0, infinite = abs(a) > largest_float, plain = select(zero, 1, select(infinite, sign(a), a));
+    const auto among_others = [&](Symbol these) { return detail::reduce(Op::reduce_sum, these, bits) > these; };
+    return detail::reduce(Op::reduce_prod, plain, bits) / plain * select(among_others(zero), 0, 1) * select(among_others(infinite), 1 / zeros_like(a), 1);
   }
 
   Symbol at_;

@@ -30,7 +30,7 @@ constexpr bool fold(Op op, double a, double b, double& result) {
     case Op::add: result = a + b; return true;
     case Op::sub: result = a - b; return true;
     case Op::mul: result = a * b; return true;
-    case Op::div: result = a / b; return b != 0;
+    case Op::div: if (b != 0) result = a / b; return b != 0;
     case Op::minimum: result = b < a ? b : a; return true;
     case Op::maximum: result = b > a ? b : a; return true;
     default: return false;
