@@ -212,3 +212,28 @@ TEST_CASE("a file without fingerprint needs only the tensors", "[model][checkpoi
   auto model = tn::load<SameWeights, tn::Reference>(path);
   CHECK(model.predict(xt::xtensor<float, 2>{{1, 1}})(0, 0) == 5 + 7 + 9 + 9);
 }
+
+namespace {
+struct AddNoise {
+  static constexpr auto call(auto in) { return in * 0 + tn::random_uniform(in, in.shape()); }
+};
+struct Noisy : tn::Sequential<tn::Input<2>, AddNoise, tn::Dense<1>> {};
+}  // namespace
+TEST_CASE("random numbers are new in each batch that is predicted or evaluated, and repeated from a seed", "[model][noise]") {
+  auto model = model_of<Noisy>();
+  const xt::xtensor<float, 2> zeros = xt::zeros<float>({4, 2});
+  const auto all = [&] {
+    model.initialize(3);
+    std::vector<float> seen;
+    for (int call = 0; call < 2; ++call) {
+      const auto y = model.predict(zeros, {.batch_size = 2});
+      seen.insert(seen.end(), y.begin(), y.end());
+      seen.push_back(static_cast<float>(model.evaluate(zeros, xt::xtensor<float, 1>{0, 0, 0, 0}, {.verbose = 0})[0]));
+    }
+    return seen;
+  };
+  const auto first = all();
+  CHECK(all() == first);
+  for (std::size_t i = 0; i < first.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j) CHECK(first[i] != first[j]);
+}

@@ -139,10 +139,13 @@ constexpr Symbol clip(Symbol x, Low low, High high) { return minimum(maximum(x, 
 constexpr Symbol zeros_like(Symbol x) { return broadcast_to(constant(x, 0), x.shape()); }
 constexpr Symbol ones_like(Symbol x) { return broadcast_to(constant(x, 1), x.shape()); }
 
+namespace detail {
 /// A float with a larger absolute value is infinite.
 inline constexpr double largest_float = 0x1.fffffep127;
+}  // namespace detail
 
-/// Uniformly distributed in [0, 1), new in every step: a function of the seed, the step and the position, the same on every backend.
+/// Uniformly distributed in [0, 1), new in every step of training and in every batch that is evaluated or predicted, as in Keras:
+/// a function of the seed (of fit; outside it that of initialize), the step or batch, and the position, the same on every backend.
 constexpr Symbol random_uniform(Symbol like, const Shape& shape) {
   return detail::emit(like, {.op = Op::random, .axis = like.trace->random_count++, .shape = shape}, like.poisoned);
 }

@@ -74,7 +74,7 @@ template <int... A> constexpr Symbol variance(Symbol x, Axis<A...> a, KeepDims k
 /// log(sum(exp(x))), computed from differences to the largest element so that nothing overflows.
 template <int... A>
 constexpr Symbol logsumexp(Symbol x, Axis<A...> a, KeepDims k) {
-  const Symbol most = stop_gradient(max(x, a, k)), largest = select(abs(most) > largest_float, 0, most);  // no inf - inf
+  const Symbol most = stop_gradient(max(x, a, k)), largest = select(abs(most) > detail::largest_float, 0, most);  // no inf - inf
   return log(sum(exp(x - largest), a, k)) + largest;
 }
 template <int... A>

@@ -19,9 +19,11 @@ class AnyModel {
  public:
   AnyModel(const AnyModel&) = delete;
   AnyModel(AnyModel&& other) noexcept
-      : feed_(std::move(other.feed_)), description_(std::exchange(other.description_, nullptr)), weights_(std::exchange(other.weights_, nullptr)) {}
+      : feed_(std::move(other.feed_)), noise_(other.noise_), description_(std::exchange(other.description_, nullptr)),
+        weights_(std::exchange(other.weights_, nullptr)) {}
   AnyModel& operator=(AnyModel&& other) noexcept {
     feed_ = std::move(other.feed_);
+    noise_ = other.noise_;
     description_ = std::exchange(other.description_, nullptr);
     weights_ = std::exchange(other.weights_, nullptr);
     return *this;
@@ -37,6 +39,7 @@ class AnyModel {
   virtual void initialize(std::uint64_t seed) {
     const auto use = enter("initialize");
     detail::initialize_weights(description(), weights_, seed);
+    noise_ = {seed, 0};
   }
 
   /// The weights layer by layer, as the layers were first called, and within a layer in Keras's order, moving averages included.
@@ -90,6 +93,10 @@ class AnyModel {
 
   AnyModel(const Description& description, float* weights) : description_(&description), weights_(weights) {}
 
+  /// What random numbers depend on outside training: they are new in each batch, and the same whenever a program does the same.
+  /// Steps count down from the largest, so that none is one of training.
+  Noise next_noise() { return {noise_.seed, ~noise_.step++}; }
+
   /// Runs the prediction over all samples, in batches. outputs[k]: where the k-th output of the first sample goes.
   void predict_into(detail::Program& prediction, const Tensors& x, long batch_size, void* const* outputs) {
     const Description& d = description();
@@ -100,7 +107,7 @@ class AnyModel {
       for (std::size_t i = 0; i < d.inputs.size(); ++i) prediction.bind(Role::input, static_cast<int>(i), batch.inputs[i]);
       for (std::size_t k = 0; k < d.outputs.size(); ++k)
         prediction.bind_result(Role::output, static_cast<int>(k), static_cast<char*>(outputs[k]) + first * d.outputs[k].shape.elements() * 4);
-      prediction.run(batch.size);
+      prediction.run(batch.size, next_noise());
     }
   }
   void bind_weights(detail::Program& program) {
@@ -112,6 +119,7 @@ class AnyModel {
 
  private:
   detail::Occupancy occupancy_;
+  Noise noise_;  // step: the batches so far, outside training
   const Description* description_;  // null: moved from
   float* weights_;
 };

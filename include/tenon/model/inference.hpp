@@ -68,6 +68,7 @@ constexpr Element* frame_data(Frame& frame) noexcept {
 /// A model of batch 1 for real-time loops: weights and intermediate results are members, and a call throws nothing. It takes no memory
 /// either, but for the first call in each thread: kernels of convolutions and of large products copy operands, and the thread keeps
 /// the place for that. So call it once, on any frame, in the thread that will run it, before the loop starts.
+/// Equal frames give equal results: random numbers of a model that has some in prediction are the same in each call.
 ///
 ///     tn::Inference<Filter> filter{model};                 // the weights of a trained model; or of a file, or of tn::seed(1)
 ///     std::array<float, 8> frame{}; std::array<float, 1> out{};

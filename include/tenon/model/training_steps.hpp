@@ -49,7 +49,7 @@ inline void TrainableModel::train_step(const detail::Batch& batch, detail::Total
 }
 inline void TrainableModel::test_step(const detail::Batch& batch, detail::Totals& totals) {
   bind(*evaluation_, batch);
-  evaluation_->run(batch.size);
+  evaluation_->run(batch.size, next_noise());
   totals.add(measured_, setup_.losses, batch.size);
 }
 
