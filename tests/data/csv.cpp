@@ -104,6 +104,9 @@ TEST_CASE("CSV errors name line and column", "[data][csv]") {
   CHECK(parse_error("a,b\n1,2x\n") == "line 2, column 'b': not a number: '2x'" + texts_remedy);
   CHECK(parse_error("a,b\n1,0x10\n") == "line 2, column 'b': not a number: '0x10'" + texts_remedy);
   CHECK(parse_error("a,b\n1,nan\n") == "line 2, column 'b': not a finite number of a float's range: 'nan'");
+  CHECK(parse_error("a,b\n1,1e400\n") == "line 2, column 'b': not a finite number of a float's range: '1e400'");
+  CHECK(parse_error("a,b\n1," + std::string(400, '9') + "\n").starts_with("line 2, column 'b': not a finite number of a float's range"));
+  CHECK(parse_error("a,b\n1,1\n", {.target = "b", .ignore = "b"}) == "ignore: column 'b' is a target, too");
   CHECK(parse_error("a,b\n1,1e39\n") == "line 2, column 'b': not a finite number of a float's range: '1e39'");
   CHECK(parse_error("a,b\n1,2,3\n") == "line 2: 3 fields, expected 2");
   CHECK(parse_error("a,b\n1,2\n\n3,4\n") == "line 3: 1 field, expected 2");
@@ -187,4 +190,9 @@ TEST_CASE("load_csv agrees with pandas on well-known files", "[data][csv][full]"
   }
 #endif
   WARN("skipped: TENON_TEST_DATA names no folder with the tables");
+}
+
+TEST_CASE("a number that is too small for a float is zero", "[data][csv]") {
+  const auto table = tn::parse_csv("a\n1e-50\n1e-400\n-3.5E-999\n0." + std::string(400, '0') + "1\n-." + std::string(400, '0') + "1\n2\n");
+  CHECK(std::vector<float>(table.x.begin(), table.x.end()) == std::vector<float>{0, 0, 0, 0, 0, 2});
 }

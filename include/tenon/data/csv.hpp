@@ -34,7 +34,11 @@ inline std::vector<CsvColumn> csv_columns(const std::vector<std::string>& names,
     throw std::runtime_error(std::string(option) + ": no column '" + name + "'; the columns are " + known);
   };
   for (const auto& name : options.target) column(name, "target").set_role(CsvColumn::Role::target);
-  for (const auto& name : options.ignore) column(name, "ignore").set_role(CsvColumn::Role::ignored);
+  for (const auto& name : options.ignore) {
+    CsvColumn& ignored = column(name, "ignore");
+    if (ignored.role() == CsvColumn::Role::target) throw std::runtime_error("ignore: column '" + name + "' is a target, too");
+    ignored.set_role(CsvColumn::Role::ignored);
+  }
   for (const auto& name : options.categorical) column(name, "categorical").set_categorical();
   for (const auto& name : options.one_hot) column(name, "one_hot").set_one_hot();
   for (const auto& [name, texts] : options.categories) column(name, "categories").set_categories(texts);

@@ -14,8 +14,17 @@
 
 namespace tenon {
 
-/// The number that a text holds and nothing beside it but blanks. Throws std::runtime_error for any other text, and for
-/// infinities, NaN and numbers that a float cannot hold.
+namespace detail {
+/// Of a number that is out of a double's range: is it too small, not too large?
+inline bool is_tiny(std::string_view number) {
+  const auto exponent = number.find_first_of("eE");
+  if (exponent != number.npos) return number[exponent + 1] == '-';
+  return number.starts_with("0") || number.starts_with("-0") || number.starts_with(".") || number.starts_with("-.");
+}
+}  // namespace detail
+
+/// The number that a text holds and nothing beside it but blanks; 0 for one that is too small for a float. Throws
+/// std::runtime_error for any other text, and for infinities, NaN and numbers that are too large for a float.
 inline float parse_number(const std::string& text) {
   std::string_view rest = text;
   while (!rest.empty() && (rest.front() == ' ' || rest.front() == '\t')) rest.remove_prefix(1);
@@ -25,6 +34,7 @@ inline float parse_number(const std::string& text) {
   const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), number);
   if (error == std::errc::invalid_argument || end != rest.data() + rest.size())
     throw std::runtime_error("not a number: '" + text + "'; list a column of texts in .categorical or .one_hot, and a mark of missing values in .missing");
+  if (error == std::errc::result_out_of_range && detail::is_tiny(rest)) return 0;
   if (error != std::errc() || !(std::abs(number) <= std::numeric_limits<float>::max()))
     throw std::runtime_error("not a finite number of a float's range: '" + text + "'");
   return static_cast<float>(number);
