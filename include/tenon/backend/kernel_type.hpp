@@ -14,7 +14,7 @@ template <class Source, int K>
 struct KeyOf {
   static constexpr int first = Planned<Source>::plan_.kernel_starts[K], size = Planned<Source>::plan_.kernel_starts[K + 1] - first;
   struct Words {
-    long at[size];
+    long at[static_cast<std::size_t>(size)];
   };
   static constexpr Words words = [] {
     Words w{};

@@ -19,8 +19,8 @@ struct Simplified {
 /// What fusion decided, as a constant.
 template <int Nodes>
 struct FrozenFusion {
-  bool stored[Nodes];
-  int group[Nodes], host[Nodes], rider[Nodes];
+  bool stored[detail::room(Nodes)];
+  int group[detail::room(Nodes)], host[detail::room(Nodes)], rider[detail::room(Nodes)];
 
   static constexpr FrozenFusion of(const Fusion& f) {
     FrozenFusion frozen{};
@@ -49,7 +49,7 @@ template <PlanSizes S>
 struct FrozenPlan {
   static constexpr PlanSizes sizes = S;
   long words[detail::room(S.words)];
-  int kernel_starts[S.kernels + 1];
+  int kernel_starts[detail::room(S.kernels + 1)];
   PlannedStep steps[detail::room(S.steps)];
   Place places[detail::room(S.places)];
   Extent extents[detail::room(S.extents)];

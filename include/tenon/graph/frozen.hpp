@@ -1,6 +1,8 @@
 // Graphs and traces as constants: what a pass returns is stored in arrays of exactly the right size.
 #pragma once
 
+#include <cstddef>
+
 #include <tenon/graph/trace.hpp>
 
 namespace tenon {
@@ -12,7 +14,7 @@ struct Sizes {
 };
 
 namespace detail {
-constexpr int room(int size) { return size > 0 ? size : 1; }
+constexpr std::size_t room(int size) { return size > 0 ? static_cast<std::size_t>(size) : 1; }
 template <class T>
 constexpr void copy(const List<T>& from, T* to) {
   for (int i = 0; i < from.size(); ++i) to[i] = from[i];

@@ -24,7 +24,7 @@ template <OptionOf What, int... Numbers>
 struct PerAxis {
   static constexpr auto sets = What;
   static constexpr int rank = sizeof...(Numbers);
-  static constexpr int sizes[rank + 1] = {Numbers...};
+  static constexpr int sizes[sizeof...(Numbers) + 1] = {Numbers...};
   static constexpr bool counted = rank == 1 || rank == 2;
   using Needs = std::conditional_t<counted, Limits<AtLeast<1>>, Limits<OneOrTwoNumbers>>;
   static constexpr bool in_range = counted && Limits<AtLeast<1>>::hold(Numbers...);

@@ -81,7 +81,7 @@ constexpr bool check_form(const Graph<Body, Inputs...>*) {
     using Said = decltype(sizeof(RefuseBody<Net, Body, Inputs...>));
     return Said{} != 0;
   } else if constexpr (constexpr int wrong = first_without_extent<Inputs...>(); wrong >= 0) {
-    using Said = decltype(sizeof(ExtentMessage<wrong, std::tuple_element_t<wrong, std::tuple<Inputs...>>>));
+    using Said = decltype(sizeof(ExtentMessage<wrong, std::tuple_element_t<static_cast<std::size_t>(wrong), std::tuple<Inputs...>>>));
     return Said{} != 0;
   } else {
     return true;

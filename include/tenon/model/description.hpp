@@ -79,7 +79,7 @@ inline constexpr auto outputs_of = [] {
 template <class Net>
 inline constexpr auto output_layers_of = [] {
   constexpr int count = outputs_of<Net>.count;
-  std::array<int, count> layers{};
+  std::array<int, static_cast<std::size_t>(count)> layers{};
   if constexpr (count > 1) {
     Trace t;
     const List<Symbol> outputs = trace_forward<Net>(t);

@@ -26,7 +26,7 @@ struct Graph {
 /// Several results of a call.
 template <int Count>
 struct Outputs {
-  Symbol items[Count];
+  Symbol items[static_cast<std::size_t>(Count)];
 };
 template <class... Symbols>
 constexpr Outputs<static_cast<int>(sizeof...(Symbols))> outputs(Symbols... symbols) { return {{symbols...}}; }
