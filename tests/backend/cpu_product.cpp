@@ -148,3 +148,35 @@ TEST_CASE("Product gives the same bits for any number of threads", "[backend][cp
     set_num_threads(0);
   }
 }
+
+namespace {
+
+/// A row times a matrix, all sizes known.
+template <class T, int N, int K>
+void check_row() {
+  INFO("1 x " << K << " x " << N << ", size " << sizeof(T));
+  const auto a = random<T>(K), b = random<T>(K * N), bias = random<T>(N);
+  const std::vector<double> expected = product(0, 1, 1, N, K, a, b);
+  std::vector<double> dense = expected;
+  for (long i = 0; i < N; ++i) at(dense, i) = std::max(0.0, at(dense, i) + double(at(bias, i)));
+  Output<T> plain(N), relu(N);
+  run<T, Product<0, 1, N, K, NoEpilogue>>({a.data(), b.data()}, {plain}, {1, 1, N, K});
+  run<T, Product<0, 1, N, K, Dense>>({a.data(), b.data(), bias.data()}, {relu}, {1, 1, N, K});
+  CHECK(difference(plain, expected) <= rounding<T>(K));
+  CHECK(difference(relu, dense) <= rounding<T>(K));
+}
+template <class T, int... N>
+void check_rows(std::integer_sequence<int, N...>) {
+  (check_row<T, N + 1, 1 + N * 7 % 19>(), ...);
+}
+
+}  // namespace
+
+TEMPLATE_TEST_CASE("Product is right for one row of any width whose sizes are known", "[backend][cpu][product]", float, double) {
+  check_rows<TestType>(std::make_integer_sequence<int, 35>{});
+  check_row<TestType, 128, 300>();
+  check_row<TestType, 130, 20>();
+  check_row<TestType, 300, 3>();
+  check_row<TestType, 520, 90>();
+  check_row<TestType, 1, 1000>();
+}

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <cstddef>
 
-#include <tenon/backend/cpu/kernels.hpp>
-#include <tenon/backend/kernel_type.hpp>
+#include <tenon/backend/cpu/fixed_step.hpp>
 #include <tenon/core/aligned_array.hpp>
+#include <tenon/graph/fixed_batch.hpp>
 
 // The backend's type lies in the namespace of the instruction set too, and so do all models that are made of it: what is compiled for
 // one machine is never called from what is compiled for another.
@@ -84,12 +84,18 @@ struct Cpu {
     long reserved_ = -1;
   };
 
-  /// An executor for one batch size, with its arena as a member: nothing is on the heap, nothing is allocated, nothing throws.
-  template <class Source, long Batch>
+  /// An executor for one batch size, with its arena as a member and its steps one after the other in straight-line code. It throws nothing,
+  /// and takes no memory but what kernels that copy operands keep for each thread.
+  template <class Source, int Batch>
   class FixedExecutor {
+    using Fixed = FixedBatch<Source, Batch>;
+
    public:
-    static constexpr long arena_bytes = Planned<Source>::arena_bytes(Batch);
-    void run(const void* const* arguments, void* const* results) noexcept { run_steps<Source>({arguments, results, Batch, {}}, arena_); }
+    static constexpr long arena_bytes = Planned<Fixed>::arena_bytes(Batch);
+    void run(const void* const* arguments, void* const* results) noexcept {
+      const Frame frame{arguments, results, Batch, {}};
+      [&]<int... S>(std::integer_sequence<int, S...>) { (FixedStep<Fixed, S>::run(frame, arena_), ...); }(std::make_integer_sequence<int, Planned<Fixed>::sizes.steps>{});
+    }
 
    private:
     alignas(64) std::byte arena_[arena_bytes > 0 ? arena_bytes : 1];

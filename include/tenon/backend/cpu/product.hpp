@@ -3,12 +3,15 @@
 
 #include <tenon/backend/cpu/kernel.hpp>
 #include <tenon/backend/cpu/multiply.hpp>
+#include <tenon/backend/cpu/row_product.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
 
 template <class T, int Form, int M, int N, int K, class E, bool ColumnSums>
 struct CpuKernel<T, Product<Form, M, N, K, E, ColumnSums>> {
   static void run(const KernelCall& call) {
+    if constexpr (is_row_product<T, Form, M, N, K> && !ColumnSums)
+      if (call.extent[0] == 1) return row_product<T, N, K, E>(call);
     MatrixProduct<T> p{};
     p.matrices = call.extent[0];
     p.m = M < 0 ? call.extent[1] : M;
