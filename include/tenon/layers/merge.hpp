@@ -10,7 +10,7 @@ namespace tenon {
 /// The sum of its inputs. Follows keras.layers.Add.
 /// Inputs: of one shape, or of shapes that can be broadcast. Refused: others.
 ///
-///     tn::Add add;  // a member of a model; in its call: add(x, y), the same as x + y
+///     return tn::Add{}(x, y);  // in the call of a model or layer; the same as x + y
 struct Add : Layer<Add> {
   static constexpr auto call(auto first, auto... rest) { return (first + ... + rest); }
 };
@@ -18,7 +18,7 @@ struct Add : Layer<Add> {
 /// The product of its inputs, element by element. Follows keras.layers.Multiply.
 /// Inputs: of one shape, or of shapes that can be broadcast. Refused: others.
 ///
-///     tn::Multiply multiply;  // a member of a model; in its call: multiply(x, gate)
+///     return tn::Multiply{}(x, gate);  // in the call of a model or layer
 struct Multiply : Layer<Multiply> {
   static constexpr auto call(auto first, auto... rest) { return (first * ... * rest); }
 };
@@ -27,7 +27,7 @@ struct Multiply : Layer<Multiply> {
 /// Where: the axis; the batch is axis 0, and `Concatenate` takes the last.
 /// Inputs: (B, …) with equal extents on all other axes → (B, …). Refused: inputs that differ in another extent; the batch as axis.
 ///
-///     tn::Concatenate join;  // a member of a model; in its call: join(a, b)
+///     return tn::Concatenate{}(a, b);  // in the call of a model or layer
 template <int Where = -1>
 struct ConcatenateWith : Layer<ConcatenateWith<Where>> {
   static constexpr auto call(auto first, auto... rest) { return concatenate(axis<Where>, first, rest...); }
