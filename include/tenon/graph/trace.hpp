@@ -35,7 +35,8 @@ struct Hyperparameter {
 
 /// A layer that was entered, in the order of first call. The same object entered again is the same layer.
 struct LayerRecord {
-  const void* address = nullptr;  ///< null: made for one call, as in Add{}(x, y), and without weights
+  const void* address = nullptr;
+  bool temporary = false;  ///< made for one call, as in Add{}(x, y), and without weights (not told by the address: under a sanitizer g++ compares none with null)
   const char* type = "";  ///< tells a layer from its first member, which has the same address
   const char* tag = &TypeOf<Nothing>::layer;  ///< the type, for a message
   std::string (*name)() = nullptr;       ///< "dense"

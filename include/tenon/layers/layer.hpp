@@ -13,13 +13,14 @@ concept layer = std::is_class_v<L> && requires(const L& l, Symbol x) { l.call(x)
 namespace detail {
 
 /// The record of an object at this address as a layer: the same object is the same layer, and so has the same weights.
-/// Null: a layer that is made for one call.
-template <class L>
+/// A temporary is a layer of its own and has no address, for that would outlive it.
+template <class L, bool Temporary>
 constexpr int record_layer(Trace& t, const void* address) {
-  for (int i = 0; i < t.layers.size() && address != nullptr; ++i)
+  for (int i = 0; i < t.layers.size() && !Temporary; ++i)
     if (t.layers[i].address == address && same_text(t.layers[i].type, type_text<L>())) return i;
   LayerRecord record;
   record.address = address;
+  record.temporary = Temporary;
   record.type = type_text<L>();
   record.tag = &TypeOf<L>::layer;
   record.name = &snake_case_name<L>;
@@ -45,9 +46,10 @@ template <class L, class... Symbols>
 constexpr auto apply(L&& layer, Symbols... x) {
   const auto& object = layer;
   Trace& t = detail::trace_of(x...);
+  constexpr bool temporary = !std::is_lvalue_reference_v<L>;
   const void* address = nullptr;
-  if constexpr (std::is_lvalue_reference_v<L>) address = &object;
-  const int outer = t.current_layer, here = detail::record_layer<std::remove_cvref_t<L>>(t, address);
+  if constexpr (!temporary) address = &object;
+  const int outer = t.current_layer, here = detail::record_layer<std::remove_cvref_t<L>, temporary>(t, address);
   t.current_layer = here;
   auto y = object.call(x...);
   t.current_layer = outer;
