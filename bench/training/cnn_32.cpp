@@ -9,7 +9,7 @@ struct Net : tn::Sequential<
     tn::Dense<10, tn::Softmax>> {};
 
 int main(int argc, char** argv) {
-  const Work work{.model = "cnn_32", .batch = 32, .steps = 120};
+  const Work work{.model = "cnn_32", .batch = 32, .steps = 120, .training_bytes = tn::training_bytes<Net, 32, tn::Adam, tn::SparseCategoricalCrossentropy>};
   const auto x = random_tensor<4>({work.samples(), 28, 28, 1});
   const auto y = random_labels(work.samples());
   return measure(work, tn::compile<Net>(tn::Adam{}, tn::SparseCategoricalCrossentropy{}, tn::Accuracy{}), x, y, argc, argv);

@@ -6,7 +6,7 @@ struct Net : tn::Sequential<
     tn::Dense<1>> {};
 
 int main(int argc, char** argv) {
-  const Work work{.model = "linear_regression", .batch = 100, .steps = 1000};
+  const Work work{.model = "linear_regression", .batch = 100, .steps = 1000, .training_bytes = tn::training_bytes<Net, 100, tn::SGD, tn::MeanSquaredError>};
   const auto x = random_tensor<2>({work.samples(), 1});
   const auto y = random_tensor<2>({work.samples(), 1});
   return measure(work, tn::compile<Net>(tn::SGD{.learning_rate = 0.5f}, tn::MeanSquaredError{}), x, y, argc, argv);

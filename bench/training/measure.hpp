@@ -9,13 +9,17 @@
 #include <cstdlib>
 #include <vector>
 
+#include "../process_memory.hpp"
+
 namespace tn = tenon;
 
-/// One epoch of a model under test. keras_training.py has the same numbers.
+/// One epoch of a model under test. bench/models.py has the same numbers.
 struct Work {
   const char* model;
   int batch;
   int steps;  ///< batches of an epoch
+  long training_bytes;  ///< what the library says that training needs, without the data
+  long bytes_before = peak_memory();
   std::size_t samples() const { return static_cast<std::size_t>(batch) * static_cast<std::size_t>(steps); }
 };
 
@@ -36,20 +40,22 @@ inline xt::xtensor<int, 1> random_labels(std::size_t count) {
   return y;
 }
 
-/// Trains one epoch to warm up and five that are timed; prints the median and the fastest, in milliseconds of a step, as a
-/// line of JSON. argv[1]: the number of threads, all cores without it.
+/// Trains one epoch to warm up and three that are timed; prints their median in seconds of a step, and the memory, as a line of
+/// JSON. argv[1]: the number of threads, all cores without it.
 template <class Model, class X, class Y>
 int measure(const Work& work, Model model, const X& x, const Y& y, int argc, char** argv) {
   tn::set_num_threads(argc > 1 ? std::atoi(argv[1]) : 0);
-  std::vector<double> ms;
-  for (int epoch = 0; epoch < 6; ++epoch) {
+  std::vector<double> seconds;
+  for (int epoch = 0; epoch < 4; ++epoch) {
     const auto start = std::chrono::steady_clock::now();
     model.fit(x, y, {.batch_size = work.batch, .epochs = 1, .verbose = 0, .seed = 1});
-    const std::chrono::duration<double, std::milli> time = std::chrono::steady_clock::now() - start;
-    if (epoch > 0) ms.push_back(time.count() / work.steps);
+    const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
+    if (epoch > 0) seconds.push_back(time.count() / work.steps);
   }
-  std::sort(ms.begin(), ms.end());
-  std::printf("{\"library\": \"Tenon\", \"model\": \"%s\", \"batch\": %d, \"threads\": %d, \"ms\": %.5f, \"best\": %.5f}\n",
-              work.model, work.batch, tn::num_threads(), ms[2], ms[0]);
+  std::sort(seconds.begin(), seconds.end());
+  std::printf("{\"measure\": \"training\", \"library\": \"Tenon\", \"model\": \"%s\", \"batch\": %d, \"threads\": %d, \"seconds\": %.9f, "
+              "\"bytes_before\": %ld, \"bytes_peak\": %ld, \"bytes_data\": %zu, \"bytes_training\": %ld}\n",
+              work.model, work.batch, tn::num_threads(), seconds[1], work.bytes_before, peak_memory(),
+              x.size() * sizeof *x.data() + y.size() * sizeof *y.data(), work.training_bytes);
   return 0;
 }

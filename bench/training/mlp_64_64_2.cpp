@@ -8,7 +8,7 @@ struct Net : tn::Sequential<
     tn::Dense<2>> {};
 
 int main(int argc, char** argv) {
-  const Work work{.model = "mlp_64_64_2", .batch = 32, .steps = 1000};
+  const Work work{.model = "mlp_64_64_2", .batch = 32, .steps = 1000, .training_bytes = tn::training_bytes<Net, 32, tn::RMSprop, tn::MeanSquaredError>};
   const auto x = random_tensor<2>({work.samples(), 3});
   const auto y = random_tensor<2>({work.samples(), 2});
   return measure(work, tn::compile<Net>(tn::RMSprop{}, tn::MeanSquaredError{}, tn::MeanAbsoluteError{}), x, y, argc, argv);

@@ -6,7 +6,7 @@ struct Net : tn::Sequential<
     tn::Dense<10, tn::Softmax>> {};
 
 int main(int argc, char** argv) {
-  const Work work{.model = "softmax_regression", .batch = 100, .steps = 600};
+  const Work work{.model = "softmax_regression", .batch = 100, .steps = 600, .training_bytes = tn::training_bytes<Net, 100, tn::SGD, tn::SparseCategoricalCrossentropy>};
   const auto x = random_tensor<2>({work.samples(), 784});
   const auto y = random_labels(work.samples());
   return measure(work, tn::compile<Net>(tn::SGD{.learning_rate = 0.5f}, tn::SparseCategoricalCrossentropy{}, tn::Accuracy{}), x, y, argc, argv);
