@@ -6,7 +6,7 @@ import matplotlib
 
 matplotlib.use("svg")
 import matplotlib.pyplot as plt  # noqa: E402
-from matplotlib.ticker import FuncFormatter  # noqa: E402
+from matplotlib.ticker import LogLocator, NullLocator, StrMethodFormatter  # noqa: E402
 
 from models import INFERENCE, TRAINING, inference_floor, training_floor  # noqa: E402
 from results import Results  # noqa: E402
@@ -18,8 +18,10 @@ COLOURS = {"Tenon": "#c0392b", "Keras": "#e8a33d", "Keras with XLA": "#b9770e", 
 
 
 def chart(results, measure, cases, libraries, floor, title, path):
-    """A group of bars per case, on a logarithmic scale: each library's time divided by Tenon's, and what the floor is of it."""
+    """A group of bars per case, on a logarithmic scale: each library's time divided by Tenon's, and what the floor is of it. None without results."""
     cases = [case for case in cases if results.seconds(measure, *case, "Tenon")]
+    if not cases:
+        return
     bars = ("floor", "Tenon", *libraries)
     height = 0.85 / len(bars)
     figure, axes = plt.subplots(figsize=(8, 0.9 + 0.17 * len(bars) * len(cases)), layout="constrained")
@@ -37,14 +39,16 @@ def chart(results, measure, cases, libraries, floor, title, path):
         axes.bar_label(drawn, [f" {length:.3g}" for length in lengths.values()], fontsize=7)
     axes.set_xscale("log")
     axes.axvline(1, color=COLOURS["Tenon"], linewidth=0.8)
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.xaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
     axes.set_yticks([row + height * (len(bars) - 1) / 2 for row in range(len(cases))], [f"{model}\nbatch {batch}" for model, batch in cases])
     axes.invert_yaxis()
-    axes.margins(x=0.1)
+    axes.margins(x=0.1, y=0.02)
     f = results.facts
     axes.set_xlabel(f"time ÷ Tenon's (log scale); {f['machine']}, {f['threads']} threads, {f['date']}, {f['commit']}")
     axes.set_title(title, loc="left")
-    axes.legend(ncols=len(bars), loc="upper left", bbox_to_anchor=(0, -0.12 if len(cases) > 4 else -0.2), frameon=False, fontsize=8)
+    figure.legend(ncols=len(bars), loc="outside lower center", frameon=False, fontsize=8)
     figure.savefig(path, metadata={"Date": None})
 
 
