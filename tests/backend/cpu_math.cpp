@@ -89,7 +89,8 @@ void check_pairs(double allowed) {
 
 TEMPLATE_TEST_CASE("every function of one number is accurate, also for the largest, the smallest and NaN", "[backend][cpu][math]", float, double) {
   using T = TestType;
-  const double top = std::is_same_v<T, float> ? 89 : 710;
+  const bool single = std::is_same_v<T, float>;
+  const double top = single ? 89 : 710;
   check<Op::neg, T>(0, -5, 5);
   check<Op::abs, T>(0, -5, 5);
   check<Op::sign, T>(0, -5, 5);
@@ -101,10 +102,10 @@ TEMPLATE_TEST_CASE("every function of one number is accurate, also for the large
   check<Op::sqrt, T>(0.6, 0, 100);
   check<Op::rsqrt, T>(2, 0, 100);
   check<Op::cbrt, T>(4, -50, 50);
-  check<Op::exp, T>(2, -top - 40, top);
-  check<Op::exp2, T>(2, -130, 130);
-  check<Op::expm1, T>(3, -5, 5);
-  check<Op::log, T>(2, 0, 100);
+  check<Op::exp, T>(1.1, -top - 40, top);
+  check<Op::exp2, T>(1.1, -130, 130);
+  check<Op::expm1, T>(2, -5, 5);
+  check<Op::log, T>(1, 0, 100);
   check<Op::log2, T>(2, 0, 100);
   check<Op::log10, T>(2, 0, 100);
   check<Op::log1p, T>(2, -1, 5);
@@ -116,14 +117,14 @@ TEMPLATE_TEST_CASE("every function of one number is accurate, also for the large
   check<Op::atan, T>(4, -20, 20);
   check<Op::sinh, T>(4, -top, top);
   check<Op::cosh, T>(4, -top, top);
-  check<Op::tanh, T>(4, -10, 10);
+  check<Op::tanh, T>(2, -10, 10);
   check<Op::asinh, T>(4, -50, 50);
   check<Op::acosh, T>(4, 1, 50);
   check<Op::atanh, T>(4, -1, 1);
-  check<Op::erf, T>(4, -6, 6);
+  check<Op::erf, T>(single && cpu::lanes<T> == 16 ? 2 : 3, -6, 6);
   check<Op::erfc, T>(4, -6, 9);
-  check<Op::sigmoid, T>(3, -20, 20);
-  check<Op::softplus, T>(3, -20, 20);
+  check<Op::sigmoid, T>(2.2, -20, 20);
+  check<Op::softplus, T>(2, -20, 20);
   check<Op::relu, T>(0, -5, 5);
   check<Op::is_nan, T>(0, -5, 5);
   check<Op::stop_gradient, T>(0, -5, 5);

@@ -1,9 +1,10 @@
 // Every elementwise operation, for vectors.
 #pragma once
 
-#include <limits>
-
+#include <tenon/backend/cpu/error_function.hpp>
 #include <tenon/backend/cpu/exponential.hpp>
+#include <tenon/backend/cpu/logarithm.hpp>
+#include <tenon/backend/cpu/tanh.hpp>
 #include <tenon/backend/cpu/vector.hpp>
 #include <tenon/backend/scalar.hpp>
 
@@ -13,14 +14,6 @@ namespace tenon::cpu::inline TENON_ISA {
 template <Op O, class T>
 inline constexpr bool has_vector_form = !(O == Op::acosh || O == Op::erfc || O == Op::lgamma || O == Op::digamma) &&
                                         !(std::is_same_v<T, double> && (O == Op::erf || O == Op::cbrt));
-
-/// Denormal numbers, which xsimd's logarithms take for larger ones, are multiplied by 2^64.
-template <class T, class F>
-[[gnu::always_inline]] inline Vector<T> logarithm(Vector<T> x, double log_of_2, F log_of) {
-  const auto tiny = x < Vector<T>(std::numeric_limits<T>::min());
-  const Vector<T> y = log_of(choose<T>(tiny, x * Vector<T>(T(0x1p64)), x));
-  return choose<T>(tiny, y - Vector<T>(static_cast<T>(64 * log_of_2)), y);
-}
 
 template <Op O, class T>
 [[gnu::always_inline]] inline Vector<T> transcendental(Vector<T> x) {
@@ -36,9 +29,9 @@ template <Op O, class T>
   else if constexpr (O == Op::exp) return exponential<T>(x);
   else if constexpr (O == Op::exp2) return exponential_of_two<T>(x);
   else if constexpr (O == Op::expm1) return exponential_minus_one<T>(x);
-  else if constexpr (O == Op::log) return logarithm<T>(x, 0.693147180559945309, [](V y) __attribute__((always_inline)) { return log(y); });
-  else if constexpr (O == Op::log2) return logarithm<T>(x, 1, [](V y) __attribute__((always_inline)) { return log2(y); });
-  else if constexpr (O == Op::log10) return logarithm<T>(x, 0.301029995663981195, [](V y) __attribute__((always_inline)) { return log10(y); });
+  else if constexpr (O == Op::log) return logarithm<T>(x);
+  else if constexpr (O == Op::log2) return with_denormals<T>(x, 1, [](V y) __attribute__((always_inline)) { return log2(y); });
+  else if constexpr (O == Op::log10) return with_denormals<T>(x, 0.301029995663981195, [](V y) __attribute__((always_inline)) { return log10(y); });
   else if constexpr (O == Op::log1p) return log1p(x);
   else if constexpr (O == Op::sin) return sin(x);
   else if constexpr (O == Op::cos) return cos(x);
@@ -48,12 +41,12 @@ template <Op O, class T>
   else if constexpr (O == Op::atan) return atan(x);
   else if constexpr (O == Op::sinh) return sinh(x);
   else if constexpr (O == Op::cosh) return cosh(x);
-  else if constexpr (O == Op::tanh) return tanh(x);
+  else if constexpr (O == Op::tanh) return hyperbolic_tangent<T>(x);
   else if constexpr (O == Op::asinh) return asinh(x);
   else if constexpr (O == Op::atanh) return atanh(x);
-  else if constexpr (O == Op::erf) return erf(x);
+  else if constexpr (O == Op::erf) return error_function<T>(x);
   else if constexpr (O == Op::sigmoid) return logistic<T>(x);
-  else return choose<T>(x > V(T(0)), x, choose<T>(x == x, V(T(0)), x)) + log1p(exponential<T>(-abs(x)));  // softplus
+  else return softplus<T>(x);
 }
 
 /// One operation on vectors: what backend/scalar.hpp says for one number, in every lane.
@@ -68,7 +61,7 @@ template <Op O, class T>
   else if constexpr (O == Op::mul) return a * b;
   else if constexpr (O == Op::div) return a / b;
   else if constexpr (O == Op::reciprocal) return one / a;
-  else if constexpr (O == Op::relu) return choose<T>(a < zero, zero, a);
+  else if constexpr (O == Op::relu) return larger<T>(zero, a);
   else if constexpr (O == Op::sign) return choose<T>(a > zero, one, choose<T>(a < zero, -one, a));
   else if constexpr (O == Op::is_nan) return choose<T>(a == a, zero, one);
   else if constexpr (O == Op::less) return choose<T>(a < b, one, zero);
@@ -78,8 +71,8 @@ template <Op O, class T>
   else if constexpr (O == Op::equal) return choose<T>(a == b, one, zero);
   else if constexpr (O == Op::not_equal) return choose<T>(a == b, zero, one);
   else if constexpr (O == Op::select) return choose<T>(a == zero, c, b);
-  else if constexpr (O == Op::minimum) return choose<T>(a < b, a, choose<T>(a == a, b, a));
-  else if constexpr (O == Op::maximum) return choose<T>(a > b, a, choose<T>(a == a, b, a));
+  else if constexpr (O == Op::minimum) return choose<T>(a == a, smaller<T>(a, b), a);
+  else if constexpr (O == Op::maximum) return choose<T>(a == a, larger<T>(a, b), a);
   else if constexpr (lanes<T> > 1 && is_unary(O) && has_vector_form<O, T>) return transcendental<O, T>(a);
   else if constexpr (is_unary(O)) return each_lane<T>([](T x) { return reference::apply(O, x, x, x); }, a);
   else return each_lane<T>([](T x, T y) { return reference::apply(O, x, y, y); }, a, b);

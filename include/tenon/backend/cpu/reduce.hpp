@@ -16,8 +16,8 @@ struct Join {
   [[gnu::always_inline]] static Vector<T> vectors(Vector<T> a, Vector<T> b) {
     if constexpr (What == Op::reduce_sum) return a + b;
     else if constexpr (What == Op::reduce_prod) return a * b;
-    else if constexpr (What == Op::reduce_max) return choose<T>((b > a) | is_nan<T>(b), b, a);
-    else return choose<T>((b < a) | is_nan<T>(b), b, a);
+    else if constexpr (What == Op::reduce_max) return choose<T>(b == b, larger<T>(b, a), b);
+    else return choose<T>(b == b, smaller<T>(b, a), b);
   }
   static T numbers(T a, T b) {
     if constexpr (What == Op::reduce_sum) return a + b;
@@ -40,8 +40,8 @@ T reduce_row(const T* x, long count) {
     for (; i + 4 * lanes<T> <= end; i += 4 * lanes<T>)
       for (int k = 0; k < 4; ++k) part[k] = J::vectors(part[k], load(x + i + k * lanes<T>));
     for (; i + lanes<T> <= end; i += lanes<T>) part[0] = J::vectors(part[0], load(x + i));
-    T sum = fold<T>(J::vectors(J::vectors(part[0], part[1]), J::vectors(part[2], part[3])), J::numbers);
-    for (; i < end; ++i) sum = J::numbers(sum, x[i]);
+    if (i < end) part[1] = J::vectors(part[1], load(x + i, First<T>(end - i), Vector<T>(J::neutral)));
+    const T sum = first_lane<T>(fold<T>(J::vectors(J::vectors(part[0], part[1]), J::vectors(part[2], part[3])), J::vectors));
     result = J::numbers(result, sum);
   }
   return result;
@@ -84,7 +84,11 @@ struct CpuKernel<T, Reduce<What, Inner>> {
         });
       } else if (outer > 1 || rows <= at_once) {
         parallel_ranges(outer, 1, work, [&](long begin, long end) {
-          for (long o = begin; o < end; ++o) y[o] = reduce_row<What>(x + o * rows, rows);
+          if (rows <= lanes<T>) {
+            for (long o = begin; o < end; ++o) y[o] = first_lane<T>(fold<T>(load(x + o * rows, First<T>(rows), Vector<T>(Join<What, T>::neutral)), Join<What, T>::vectors));
+          } else {
+            for (long o = begin; o < end; ++o) y[o] = reduce_row<What>(x + o * rows, rows);
+          }
         });
       } else {  // one long row: its blocks side by side
         const long blocks = (rows + at_once - 1) / at_once;

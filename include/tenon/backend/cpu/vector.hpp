@@ -117,6 +117,19 @@ template <class T>
   for (int i = 0; i < first.count; ++i) buffer[i] = p[i];
   return load(buffer);
 }
+/// Reads the first lanes only; the others are those of `rest`.
+template <class T>
+[[gnu::always_inline]] inline Vector<T> load(const T* p, First<T> first, Vector<T> rest) {
+  if (first.count == lanes<T>) return load(p);
+#if defined(TENON_HAS_XSIMD) && defined(__AVX512F__)
+  if constexpr (std::is_same_v<T, float> && lanes<T> == 16) return Vector<T>(_mm512_mask_loadu_ps(rest, static_cast<__mmask16>((1u << first.count) - 1), p));
+  if constexpr (std::is_same_v<T, double> && lanes<T> == 8) return Vector<T>(_mm512_mask_loadu_pd(rest, static_cast<__mmask8>((1u << first.count) - 1), p));
+#endif
+  T buffer[static_cast<std::size_t>(lanes<T>)];
+  save(buffer, rest);
+  for (int i = 0; i < first.count; ++i) buffer[i] = p[i];
+  return load(buffer);
+}
 /// Writes the first lanes only.
 template <class T>
 [[gnu::always_inline]] inline void save(T* p, Vector<T> v, First<T> first) {
@@ -214,6 +227,32 @@ template <class T, class Mask>
   }
 }
 
+/// Lane by lane: a > b ? a : b, which is b where one of them is NaN.
+template <class T>
+[[gnu::always_inline]] inline Vector<T> larger(Vector<T> a, Vector<T> b) {
+#if defined(TENON_HAS_XSIMD) && defined(__SSE2__)  // one instruction, which other machines define differently; a comparison and a choice take four times as long
+  if constexpr (lanes<T> > 1) return xsimd::max(a, b);
+#endif
+  return choose<T>(a > b, a, b);
+}
+/// Lane by lane: a < b ? a : b, which is b where one of them is NaN.
+template <class T>
+[[gnu::always_inline]] inline Vector<T> smaller(Vector<T> a, Vector<T> b) {
+#if defined(TENON_HAS_XSIMD) && defined(__SSE2__)
+  if constexpr (lanes<T> > 1) return xsimd::min(a, b);
+#endif
+  return choose<T>(a < b, a, b);
+}
+
+/// The size of one and the sign of the other; a >= 0.
+template <class T>
+[[gnu::always_inline]] inline Vector<T> with_sign_of(Vector<T> a, Vector<T> b) {
+#if defined(TENON_HAS_XSIMD)
+  if constexpr (lanes<T> > 1) return a | (b & Vector<T>(T(-0.0)));
+#endif
+  return choose<T>(b < Vector<T>(T(0)), -a, a);
+}
+
 /// True for NaN. (Not a != a, which is false with AVX in xsimd 8.1.)
 template <class T>
 [[gnu::always_inline]] inline auto is_nan(Vector<T> a) {
@@ -235,6 +274,22 @@ inline Vector<T> ramp() {
   return load(numbers);
 }
 
+/// x = fraction 2^exponent with 3/4 <= fraction < 3/2; zero and infinity are powers of two here, and what is below zero has NaN for a fraction.
+template <class T>
+struct Parts {
+  static constexpr bool exists = false;
+};
+#if defined(TENON_HAS_XSIMD) && defined(__AVX512F__)  // xsimd has no name for these instructions, which take denormal numbers as well
+template <>
+struct Parts<float> {
+  static constexpr bool exists = true;
+  Vector<float> fraction, exponent;
+  [[gnu::always_inline]] explicit Parts(Vector<float> x) : fraction(_mm512_getmant_ps(x, _MM_MANT_NORM_p75_1p5, _MM_MANT_SIGN_nan)) {
+    exponent = Vector<float>(_mm512_sub_ps(_mm512_getexp_ps(x), _mm512_getexp_ps(fraction)));
+  }
+};
+#endif
+
 /// Lanes picked from a vector by number: at(table, i)[lane] = table[i[lane]].
 template <class T>
 struct Lookup {
@@ -248,9 +303,12 @@ struct Lookup<float> {
   [[gnu::always_inline]] static Numbers numbers(const std::int8_t* p, First<float> first) {
     return _mm512_cvtepu8_epi32(_mm_maskz_loadu_epi8(static_cast<__mmask16>((1u << first.count) - 1), p));
   }
+  [[gnu::always_inline]] static Numbers numbers(Vector<float> whole) { return _mm512_cvtps_epi32(whole); }
+  [[gnu::always_inline]] static Numbers last_bits(Vector<float> x) { return _mm512_castps_si512(x); }  // as a number: those that a table needs
   [[gnu::always_inline]] static Numbers plus(Numbers i, int n) { return _mm512_add_epi32(i, _mm512_set1_epi32(n)); }
   [[gnu::always_inline]] static Numbers at(const std::int32_t (&table)[16], Numbers i) { return _mm512_permutexvar_epi32(i, _mm512_loadu_si512(table)); }
   [[gnu::always_inline]] static Vector<float> at(Vector<float> table, Numbers i) { return Vector<float>(_mm512_permutexvar_ps(i, table)); }
+  [[gnu::always_inline]] static Vector<float> at(const float (&table)[32], Numbers i) { return Vector<float>(_mm512_permutex2var_ps(load(table), i, load(table + 16))); }
 };
 #endif
 
@@ -283,23 +341,50 @@ template <class T>
     for (int j = 0; j < lanes<T>; ++j) to[k * to_row + j] = from[j * from_row + k];
 }
 
+/// The lanes i and i + Half of every 2 Half lanes exchanged; for vectors with a period of 2 Half lanes.
+template <int Half, class T>
+[[gnu::always_inline]] inline Vector<T> exchange(Vector<T> v) {
+#if defined(TENON_HAS_XSIMD) && defined(__AVX512F__)  // xsimd 8.1 cannot permute
+  if constexpr (std::is_same_v<T, float> && lanes<T> == 16) {
+    if constexpr (Half >= 4) return Vector<T>(_mm512_shuffle_f32x4(v, v, Half == 8 ? 0x4E : 0xB1));
+    else return Vector<T>(_mm512_permute_ps(v, Half == 2 ? 0x4E : 0xB1));
+  }
+#elif defined(TENON_HAS_XSIMD) && defined(__AVX__)
+  if constexpr (std::is_same_v<T, float> && lanes<T> == 8) {
+    if constexpr (Half == 4) return Vector<T>(_mm256_permute2f128_ps(v, v, 1));
+    else return Vector<T>(_mm256_permute_ps(v, Half == 2 ? 0x4E : 0xB1));
+  }
+#endif
+  T twice[2 * static_cast<std::size_t>(lanes<T>)];
+  save(twice, v);
+  save(twice + lanes<T>, v);
+  return load(twice + Half);
+}
+/// f applied to all lanes in pairs, for an f of two vectors that is associative and commutative: the result is in every lane, and the
+/// order is always the same.
+template <class T, int Half = lanes<T> / 2, class F>
+[[gnu::always_inline]] inline Vector<T> fold(Vector<T> v, F f) {
+  if constexpr (Half == 0) return v;
+  else return fold<T, Half / 2>(f(v, exchange<Half, T>(v)), f);
+}
+/// The sum of all lanes, in every lane.
+template <class T>
+[[gnu::always_inline]] inline Vector<T> sum_everywhere(Vector<T> v) {
+  return fold<T>(v, [](Vector<T> a, Vector<T> b) __attribute__((always_inline)) { return a + b; });
+}
+template <class T>
+[[gnu::always_inline]] inline T first_lane(Vector<T> v) {
+#if defined(TENON_HAS_XSIMD) && defined(__AVX512F__)
+  if constexpr (std::is_same_v<T, float> && lanes<T> == 16) return _mm512_cvtss_f32(v);
+#endif
+  T x[static_cast<std::size_t>(lanes<T>)];
+  save(x, v);
+  return x[0];
+}
 /// The sum of all lanes, always in the same order.
 template <class T>
 inline T sum_of(Vector<T> v) {
-  T x[static_cast<std::size_t>(lanes<T>)];
-  save(x, v);
-  for (int half = lanes<T> / 2; half > 0; half /= 2)
-    for (int i = 0; i < half; ++i) x[i] += x[i + half];
-  return x[0];
-}
-/// f applied to all lanes in pairs, for an f that is associative and commutative.
-template <class T, class F>
-inline T fold(Vector<T> v, F f) {
-  T x[static_cast<std::size_t>(lanes<T>)];
-  save(x, v);
-  for (int half = lanes<T> / 2; half > 0; half /= 2)
-    for (int i = 0; i < half; ++i) x[i] = f(x[i], x[i + half]);
-  return x[0];
+  return first_lane<T>(sum_everywhere<T>(v));
 }
 
 /// Integers as floating-point numbers.
