@@ -90,6 +90,8 @@ TEMPLATE_TEST_CASE("Product is right for larger matrices", "[backend][cpu][produ
   check_forms<TestType>(7, 20, 33, 50);
   check_forms<TestType>(1, 50, 40, 2500);  // a sum in several pieces
   check_forms<TestType>(1, 1, 100, 2500);
+  check_forms<TestType>(2, 2, 301, 201);  // large for so few rows
+  check_forms<TestType>(1, 2, 300, 200);
 }
 
 TEST_CASE("Product knows its extents while it is compiled, or is told them", "[backend][cpu][product]") {
@@ -128,7 +130,7 @@ TEST_CASE("Product propagates NaN and infinity", "[backend][cpu][product]") {
 }
 
 TEST_CASE("Product gives the same bits for any number of threads", "[backend][cpu][product]") {
-  const long sizes[][4] = {{1, 128, 512, 200}, {1, 3, 1000, 700}, {1, 700, 10, 600}, {1, 1, 2000, 900}, {9, 40, 70, 80}, {1, 90, 70, 3000}};
+  const long sizes[][4] = {{1, 128, 512, 200}, {1, 3, 1000, 700}, {1, 700, 10, 600}, {1, 1, 2000, 900}, {1, 2, 1000, 301}, {9, 40, 70, 80}, {1, 90, 70, 3000}};
   for (const auto& s : sizes) {
     const auto a = random<float>(s[0] * s[1] * s[3]), b = random<float>(s[0] * s[2] * s[3]), bias = random<float>(s[2]);
     std::vector<float> once[4];

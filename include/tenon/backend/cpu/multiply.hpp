@@ -1,33 +1,15 @@
 // Matrix products of any size, in blocks of register tiles.
 #pragma once
 
-#include <tenon/backend/cpu/epilogue.hpp>
-#include <tenon/backend/cpu/panel.hpp>
-#include <tenon/backend/cpu/scratch.hpp>
+#include <tenon/backend/cpu/multiply_transposed.hpp>
+#include <tenon/backend/cpu/sweep.hpp>
 #include <tenon/backend/cpu/threads.hpp>
-#include <tenon/backend/cpu/tile.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
 
-/// Products of `matrices` pairs of matrices, and what to do with the results.
-template <class T>
-struct MatrixProduct {
-  long matrices, m, n, k;
-  bool left_transposed, right_transposed;
-  const T* left;
-  const T* right;
-  T* direct;           ///< where the result goes if nothing is done to it, otherwise null
-  Finisher<T> finish;  ///< what is done to it
-  T* column_sums;      ///< or null
-  const KernelCall* call;
-  long batch;
-};
-
-/// So many steps of a sum are made at a time: the panel of the right operand stays in the second-level cache.
-inline constexpr long steps_at_once = 1024;
-
-/// A panel that lies as it should is read where it is, unless so many rows share it that copying it together pays.
-inline constexpr long packs_from = 48 * tile_rows;
+/// Many rows share a panel of the right operand that is copied together. Fewer read it where it lies: its rows are then far apart, and
+/// few of them stay in the caches, so that tiles of different rows meet after fewer steps.
+inline constexpr long packs_from = 48 * tile_rows, steps_in_place = 256;
 
 /// Part of one product: the rows row..last_row in the columns column..last_column.
 template <class T>
@@ -35,14 +17,13 @@ class MultiplyPart {
  public:
   MultiplyPart(const MatrixProduct<T>& p, long matrix, long row, long last_row, long column, long last_column)
       : p_(p), left_(p.left + matrix * p.m * p.k), right_(p.right + matrix * p.k * p.n), direct_(p.direct ? p.direct + matrix * p.m * p.n : nullptr),
-        first_row_(matrix * p.m), row_(row), rows_(last_row - row), last_column_(last_column) {
-    const bool few = p.m <= 4 && !p.right_transposed;  // by the whole product's rows: how it is split must not show in the sums
-    if (p.k > steps_at_once) blocks_ = scratch<T, 0>(rows_ * widest);
+        first_row_(matrix * p.m), row_(row), rows_(last_row - row), last_column_(last_column),
+        // By the whole product's rows: how it is split must not show in the sums.
+        packed_(p.m >= packs_from), steps_(p.m > tile_rows && !packed_ ? steps_in_place : steps_at_once) {
+    if (p.k > steps_) blocks_ = scratch<T, 0>(rows_ * widest);
     for (long j = column; j < last_column;) {
-      const long left = last_column - j, wide = wide_vectors(p.m);
-      const long vectors = few ? (left >= wide * lanes<T> ? wide : left >= 2 * lanes<T> ? 2 : 1) : left > lanes<T> ? 2 : 1;
-      const long columns = std::min(vectors * lanes<T>, last_column - j);
-      strip(j, columns, vectors, few);
+      const long vectors = (last_column - j + lanes<T> - 1) / lanes<T>, wide = vectors <= 2 ? vectors : wide_vectors(p.m), columns = std::min(wide * lanes<T>, last_column - j);
+      strip(j, columns, wide);
       j += columns;
     }
   }
@@ -51,37 +32,43 @@ class MultiplyPart {
   static constexpr long widest = 8 * lanes<T>;
 
   /// All rows of one strip of columns.
-  void strip(long j, long columns, long vectors, bool few) {
-    const bool whole = columns == vectors * lanes<T>, packed = p_.right_transposed || (few ? false : !whole || rows_ >= packs_from);
-    alignas(64) T block[std::max<long>(tile_rows * tile_columns<T>, widest)];
-    for (long k = 0; k == 0 || k < p_.k; k += steps_at_once) {
-      const long steps = std::min(steps_at_once, p_.k - k), b_row = packed ? vectors * lanes<T> : p_.n;
-      const T* b = packed ? panel(j, columns, vectors, k, steps) : right_ + k * p_.n + j;
-      if (p_.column_sums && row_ == 0) sum_rows(p_.column_sums + j, b, b_row, steps, columns, k > 0);
+  void strip(long j, long columns, long vectors) {
+    const long width = vectors * lanes<T>, parts = std::max(1L, (p_.k + steps_ - 1) / steps_);
+    const bool direct = direct_ && columns == width;
+    // Beyond the last columns of a row lies the next row; only the last rows of all must not be read so far.
+    const long readable = packed_ ? 0 : p_.k - (width - columns + p_.n - 1) / p_.n;
+    alignas(64) T block[tile_rows * tile_columns<T>];
+    for (long part = 0; part < parts; ++part) {
+      const long k = p_.k * part / parts, last = p_.k * (part + 1) / parts, split = std::clamp(readable, k, last);
+      const T* in_place = right_ + k * p_.n + j;
+      const T* panel = split < last ? pack_rows(j, columns, width, split, last) : nullptr;
+      if (p_.column_sums && row_ == 0) sum_rows(p_.column_sums + j, in_place, p_.n, last - k, columns, k > 0);
       nearly_equal(rows_, tile_rows, [&](long first, long rows) {
-        const long i = row_ + first, c_row = direct_ && whole ? p_.n : vectors * lanes<T>, zero = 0;
-        T* c = direct_ && whole ? direct_ + i * p_.n + j : blocks_ ? blocks_ + first * c_row : block;
-        if (packed) prefetch_panel(j + columns, k, steps, first, rows);
-        const Left<T> left = p_.left_transposed ? Left<T>{left_ + i + k * p_.m, 1, p_.m, &zero, 1, steps} : Left<T>{left_ + i * p_.k + k, p_.k, 1, &zero, 1, steps};
-        if (whole || packed) tile_of<T>(rows, vectors)(left, b, b_row, c, c_row, k > 0);
-        else narrow_tile(left, rows, b, b_row, c, c_row, k > 0, First<T>(columns));
-        if (k + steps >= p_.k && !(direct_ && whole)) p_.finish(*p_.call, p_.batch, {c, c_row, first_row_ + i, rows, j, columns, p_.n});
+        const long i = row_ + first, c_row = direct ? p_.n : width;
+        T* c = direct ? direct_ + i * p_.n + j : blocks_ ? blocks_ + first * c_row : block;
+        if (packed_) prefetch_panel(j + columns, k, last, first, rows);
+        if (split > k || !panel) step(i, rows, vectors, k, split, in_place, p_.n, c, c_row, k > 0);
+        if (panel) step(i, rows, vectors, split, last, panel, width, c, c_row, split > 0);
+        if (last == p_.k && !direct) p_.finish(*p_.call, p_.batch, {c, c_row, first_row_ + i, rows, j, columns, p_.n});
       });
     }
   }
+  void step(long i, long rows, long vectors, long k, long last, const T* b, long b_row, T* c, long c_row, bool add) const {
+    const long zero = 0;
+    const Left<T> left = p_.left_transposed ? Left<T>{left_ + i + k * p_.m, 1, p_.m, &zero, 1, last - k} : Left<T>{left_ + i * p_.k + k, p_.k, 1, &zero, 1, last - k};
+    if (vectors == 1 && p_.m <= 2) narrow_tile(left, rows, b, b_row, c, c_row, add);
+    else tile_of<T>(rows, vectors)(left, b, b_row, c, c_row, add);
+  }
 
-  const T* panel(long j, long columns, long vectors, long k, long steps) {
-    T* to = scratch<T, 1>(std::min(p_.k, steps_at_once) * tile_columns<T>);
-    if (p_.right_transposed) pack_transposed(to, vectors * lanes<T>, right_ + j * p_.k + k, p_.k, steps, columns);
-    else pack(to, vectors * lanes<T>, right_ + k * p_.n + j, p_.n, steps, columns);
+  const T* pack_rows(long j, long columns, long width, long k, long last) const {
+    T* to = scratch<T, 1>(std::min(p_.k, steps_) * width);
+    pack(to, width, right_ + k * p_.n + j, p_.n, last - k, columns);
     return to;
   }
   /// Each tile asks for its share of the next strip.
-  void prefetch_panel(long j, long k, long steps, long first, long rows) const {
+  void prefetch_panel(long j, long k, long last, long first, long rows) const {
     const long columns = std::min<long>(tile_columns<T>, last_column_ - j);
-    if (columns <= 0) return;
-    if (p_.right_transposed) prefetch(right_ + j * p_.k + k, p_.k, columns, steps, first, first + rows, rows_);
-    else prefetch(right_ + k * p_.n + j, p_.n, steps, columns, first, first + rows, rows_);
+    if (columns > 0) prefetch(right_ + k * p_.n + j, p_.n, last - k, columns, first, first + rows, rows_);
   }
 
   const MatrixProduct<T>& p_;
@@ -90,23 +77,32 @@ class MultiplyPart {
   T* direct_;
   T* blocks_ = nullptr;  // the strip, while its sums are made in pieces
   long first_row_, row_, rows_, last_column_;
+  bool packed_;
+  long steps_;
 };
 
 template <class T>
 void multiply(MatrixProduct<T> p) {
   static constexpr T nothing{};
   if (p.k == 0) p.left = p.right = &nothing;  // sums without terms: there may be no memory at all
-  if (p.column_sums && p.m == 0) sum_rows(p.column_sums, p.right, p.n, p.k, p.n, false);
+  if (p.column_sums && p.right_transposed) sum_columns_of_transposed(p);
+  else if (p.column_sums && p.m == 0) sum_rows(p.column_sums, p.right, p.n, p.k, p.n, false);
   if (p.matrices * p.m * p.n == 0) return;
+  const bool swept = is_sweep(p);
   const double work = static_cast<double>(p.matrices * p.m) * static_cast<double>(p.n) * static_cast<double>(p.k + 4) / lanes<T>;
-  const long wanted = 4L * num_threads(), panels = (p.n + tile_columns<T> - 1) / tile_columns<T>;
-  const long column_parts = std::min(panels, (wanted + p.matrices - 1) / p.matrices);
-  const long row_parts = std::min((p.m + tile_rows - 1) / tile_rows, (wanted + p.matrices * column_parts - 1) / (p.matrices * column_parts));
+  const long threads = num_threads(), wanted = threads == 1 || swept ? threads : 4 * threads;
+  // Parts begin where strips of columns do anyway: how a product is split must not show in the sums.
+  const long rows = p.right_transposed ? tile_columns<T> : tile_rows, columns = p.right_transposed ? columns_at_once<T> : wide_vectors(p.m) * lanes<T>;
+  const long panels = (p.n + columns - 1) / columns, strips = (p.m + rows - 1) / rows, least = p.matrices * (p.right_transposed ? strips : 1);
+  const long column_parts = std::min(panels, (wanted + least - 1) / least);
+  const long row_parts = p.right_transposed ? strips : std::min(strips, (wanted + p.matrices * column_parts - 1) / (p.matrices * column_parts));
   parallel_for(p.matrices * column_parts * row_parts, work, [&](long chunk) {
     const long c = chunk % column_parts, r = chunk / column_parts % row_parts, matrix = chunk / (column_parts * row_parts);
-    const auto column = [&](long part) { return std::min(p.n, panels * part / column_parts * tile_columns<T>); };
-    const auto row = [&](long part) { return p.m * part / row_parts; };
-    MultiplyPart<T>(p, matrix, row(r), row(r + 1), column(c), column(c + 1));
+    const auto column = [&](long part) { return std::min(p.n, panels * part / column_parts * columns); };
+    const auto row = [&](long part) { return p.right_transposed ? std::min(p.m, part * rows) : p.m * part / row_parts; };
+    if (p.right_transposed) MultiplyTransposed<T>(p, matrix, row(r), row(r + 1) - row(r), column(c), column(c + 1));
+    else if (swept) sweep(p, matrix, column(c), column(c + 1));
+    else MultiplyPart<T>(p, matrix, row(r), row(r + 1), column(c), column(c + 1));
   });
 }
 

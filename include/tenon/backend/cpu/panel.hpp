@@ -15,7 +15,7 @@ void pack(T* panel, long width, const T* from, long from_row, long rows, long co
 
 /// panel(k, j) = from(j, k): the same of a matrix that lies transposed.
 template <class T>
-void pack_transposed(T* panel, long width, const T* from, long from_row, long rows, long columns) {
+[[gnu::noinline]] void pack_transposed(T* panel, long width, const T* from, long from_row, long rows, long columns) {
   for (long j = 0; j < width; j += lanes<T>) {
     long k = 0;
     if (j + lanes<T> <= columns)

@@ -50,6 +50,7 @@ template <class T, int Rows, int Vectors>
       V factors[Vectors];
 #pragma GCC unroll 8
       for (int j = 0; j < Vectors; ++j) factors[j] = load(reinterpret_cast<const T*>(b) + j * lanes<T>);
+      b += right_step;  // here, or g++ loads them once more for every row of a wide tile
 #pragma GCC unroll 16
       for (int i = 0; i < Rows; ++i) {
         const V factor(*reinterpret_cast<const T*>(a[i / 2] + (i % 2) * row));
@@ -58,7 +59,6 @@ template <class T, int Rows, int Vectors>
       }
 #pragma GCC unroll 8
       for (int g = 0; g < groups; ++g) a[g] += step;
-      b += right_step;
     }
   }
 #pragma GCC unroll 16
@@ -74,7 +74,7 @@ template <class T>
 using Tile = void (*)(const Left<T>&, const T*, long, T*, long, bool);
 
 /// The vectors that a tile of so few rows may be wide, to keep the machine busy.
-constexpr long wide_vectors(long rows) { return rows == 1 ? 8 : rows == 2 || (rows <= 4 && vector_registers == 32) ? 4 : 2; }
+constexpr long wide_vectors(long rows) { return rows == 1 ? 8 : rows == 2 || (rows <= 6 && vector_registers == 32) ? 4 : 2; }
 
 /// The tile of so many rows and vectors: one or two, or wide_vectors(rows).
 template <class T>
@@ -86,16 +86,16 @@ Tile<T> tile_of(long rows, long vectors) {
   return table.at[std::min(vectors, 3L) - 1][rows - 1];
 }
 
-/// The same for a part of one vector of columns and few rows; it does not read beyond them. Four sums hide the latency of addition.
+/// The same for one or two rows and one vector. Four sums hide the latency of addition.
 template <class T>
-void narrow_tile(const Left<T>& left, long rows, const T* right, long right_row, T* c, long c_row, bool add, First<T> first) {
+void narrow_tile(const Left<T>& left, long rows, const T* right, long right_row, T* c, long c_row, bool add) {
   for (long i = 0; i < rows; ++i) {
     Vector<T> sum[4] = {Vector<T>(T(0)), Vector<T>(T(0)), Vector<T>(T(0)), Vector<T>(T(0))};
     const T* a = left.at + i * left.row;
     long k = 0;
     for (; k + 4 <= left.length; k += 4)
-      for (int u = 0; u < 4; ++u) sum[u] = multiply_add<T>(Vector<T>(a[(k + u) * left.step]), load(right + (k + u) * right_row, first), sum[u]);
-    for (; k < left.length; ++k) sum[0] = multiply_add<T>(Vector<T>(a[k * left.step]), load(right + k * right_row, first), sum[0]);
+      for (int u = 0; u < 4; ++u) sum[u] = multiply_add<T>(Vector<T>(a[(k + u) * left.step]), load(right + (k + u) * right_row), sum[u]);
+    for (; k < left.length; ++k) sum[0] = multiply_add<T>(Vector<T>(a[k * left.step]), load(right + k * right_row), sum[0]);
     const Vector<T> total = (sum[0] + sum[1]) + (sum[2] + sum[3]);
     T* to = c + i * c_row;
     save(to, add ? load(to) + total : total);

@@ -1,0 +1,25 @@
+// What a product of matrices is told.
+#pragma once
+
+#include <tenon/backend/cpu/epilogue.hpp>
+
+namespace tenon::cpu::inline TENON_ISA {
+
+/// Products of `matrices` pairs of matrices, and what to do with the results.
+template <class T>
+struct MatrixProduct {
+  long matrices, m, n, k;
+  bool left_transposed, right_transposed;
+  const T* left;
+  const T* right;
+  T* direct;           ///< where the result goes if nothing is done to it, otherwise null
+  Finisher<T> finish;  ///< what is done to it
+  T* column_sums;      ///< or null
+  const KernelCall* call;
+  long batch;
+};
+
+/// So many steps of a sum are made at a time: what they read of the right operand stays in the second-level cache.
+inline constexpr long steps_at_once = 1024;
+
+}  // namespace tenon::cpu::inline TENON_ISA
