@@ -92,6 +92,8 @@ TEMPLATE_TEST_CASE("Product is right for larger matrices", "[backend][cpu][produ
   check_forms<TestType>(1, 1, 100, 2500);
   check_forms<TestType>(2, 2, 301, 201);  // large for so few rows
   check_forms<TestType>(1, 2, 300, 200);
+  check_forms<TestType>(2, 3, 101, 401);  // few rows and long sums
+  check_forms<TestType>(1, 7, 50, 1000);
 }
 
 TEST_CASE("Product knows its extents while it is compiled, or is told them", "[backend][cpu][product]") {
