@@ -71,7 +71,7 @@ void multiply_by_dots(const MatrixProduct<T>& p, long matrix, long column, long 
         const long second = std::min(i + pair, p.m) - 1;
         dot_products(sums, x + i * x_row, x + second * x_row, w + (j + c) * p.k, p.k, columns - c);
         std::copy_n(sums, together, y + i * most + c);
-        if (second > i) std::copy_n(sums + together, together, y + second * most + c);
+        if (pair == 2 && second > i) std::copy_n(sums + together, together, y + second * most + c);
       }
     p.finish(*p.call, p.batch, {y, most, matrix * p.m, p.m, j, columns, p.n});
   }
