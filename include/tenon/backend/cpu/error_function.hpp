@@ -1,6 +1,7 @@
 // The error function.
 #pragma once
 
+#include <tenon/backend/cpu/lanes.hpp>
 #include <tenon/backend/cpu/pieces.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {

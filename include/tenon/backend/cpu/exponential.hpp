@@ -3,8 +3,8 @@
 
 #include <type_traits>
 
+#include <tenon/backend/cpu/lanes.hpp>
 #include <tenon/backend/cpu/polynomial.hpp>
-#include <tenon/backend/cpu/vector.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
 

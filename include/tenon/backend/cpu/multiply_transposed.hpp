@@ -3,6 +3,7 @@
 
 #include <numeric>
 
+#include <tenon/backend/cpu/lanes.hpp>
 #include <tenon/backend/cpu/matrix_product.hpp>
 #include <tenon/backend/cpu/panel.hpp>
 #include <tenon/backend/cpu/scratch.hpp>

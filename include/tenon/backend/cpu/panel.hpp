@@ -1,7 +1,7 @@
 // Panels: some columns of a matrix, copied to lie together and padded with zeros to whole vectors.
 #pragma once
 
-#include <tenon/backend/cpu/vector.hpp>
+#include <tenon/backend/cpu/lanes.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
 

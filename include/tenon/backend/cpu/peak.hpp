@@ -4,7 +4,7 @@
 #include <chrono>
 
 #include <tenon/backend/cpu/threads.hpp>
-#include <tenon/backend/cpu/vector.hpp>
+#include <tenon/backend/cpu/lanes.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
 

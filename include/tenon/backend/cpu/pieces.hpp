@@ -1,7 +1,7 @@
 // Odd functions that grow to 1, in 32 pieces.
 #pragma once
 
-#include <tenon/backend/cpu/vector.hpp>
+#include <tenon/backend/cpu/lanes.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
 

@@ -3,6 +3,7 @@
 
 #include <tenon/backend/cpu/correlate.hpp>
 #include <tenon/backend/cpu/kernel.hpp>
+#include <tenon/backend/cpu/lanes.hpp>
 #include <tenon/backend/cpu/patches.hpp>
 #include <tenon/backend/cpu/sum.hpp>
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <tenon/backend/cpu/convolve.hpp>
+#include <tenon/backend/cpu/lanes.hpp>
 #include <tenon/backend/cpu/patches.hpp>
 
 #include <limits>

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include <tenon/backend/cpu/kernel.hpp>
+#include <tenon/backend/cpu/lanes.hpp>
 #include <tenon/backend/cpu/sum.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {

@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include <tenon/backend/cpu/kernel.hpp>
+#include <tenon/backend/cpu/lanes.hpp>
 #include <tenon/backend/cpu/math.hpp>
 #include <tenon/backend/cpu/threads.hpp>
 

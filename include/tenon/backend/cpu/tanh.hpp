@@ -1,6 +1,7 @@
 // The hyperbolic tangent.
 #pragma once
 
+#include <tenon/backend/cpu/lanes.hpp>
 #include <tenon/backend/cpu/pieces.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {

@@ -1,4 +1,4 @@
-// The vectors that the CPU kernels compute with: the only file that includes xsimd or uses an instruction set's own functions.
+// The vectors that the CPU kernels compute with. Only this file includes xsimd; only it and lanes.hpp use an instruction set's own functions.
 #pragma once
 
 #include <algorithm>
@@ -155,29 +155,6 @@ template <class T>
   for (int i = 0; i < first.count; ++i) p[i] = static_cast<std::int8_t>(buffer[i]);
 }
 
-/// The lanes of `values` and of `numbers` for which number[i] == wanted and value[i] != 0, written one after the other; returns how many.
-/// Up to a vector more is overwritten.
-template <class T>
-[[gnu::always_inline]] inline int keep(T* kept, std::int32_t* kept_numbers, const T* values, const std::int32_t* numbers, const std::int8_t* number, int wanted, First<T> first) {
-#if defined(TENON_HAS_XSIMD) && defined(__AVX512F__) && defined(__AVX512VL__) && defined(__AVX512BW__)  // xsimd cannot compress
-  if constexpr (std::is_same_v<T, float> && lanes<T> == 16) {
-    const auto valid = static_cast<__mmask16>((1u << first.count) - 1);
-    const __m512 v = _mm512_maskz_loadu_ps(valid, values);
-    const auto equal = _mm_mask_cmpeq_epi8_mask(valid, _mm_maskz_loadu_epi8(valid, number), _mm_set1_epi8(static_cast<char>(wanted)));
-    const __mmask16 mask = _mm512_mask_cmp_ps_mask(equal, v, _mm512_setzero_ps(), _CMP_NEQ_UQ);
-    _mm512_storeu_ps(kept, _mm512_maskz_compress_ps(mask, v));  // storing what was compressed takes much less time than a compressing store
-    _mm512_storeu_si512(kept_numbers, _mm512_maskz_compress_epi32(mask, _mm512_loadu_si512(numbers)));
-    return __builtin_popcount(mask);
-  }
-#endif
-  int count = 0;
-  for (int i = 0; i < first.count; ++i) {
-    kept[count] = values[i], kept_numbers[count] = numbers[i];
-    count += number[i] == wanted && values[i] != 0;
-  }
-  return count;
-}
-
 /// f(a lane of each) in every lane: for what has no vector instruction.
 template <class T, class F, class... Vectors>
 Vector<T> each_lane(F f, Vectors... v) {
@@ -289,103 +266,6 @@ struct Parts<float> {
   }
 };
 #endif
-
-/// Lanes picked from a vector by number: at(table, i)[lane] = table[i[lane]].
-template <class T>
-struct Lookup {
-  static constexpr bool exists = false;
-};
-#if defined(TENON_HAS_XSIMD) && defined(__AVX512F__) && defined(__AVX512VL__) && defined(__AVX512BW__)  // xsimd 8.1 cannot permute by a variable
-template <>
-struct Lookup<float> {
-  static constexpr bool exists = true;
-  using Numbers = __m512i;
-  [[gnu::always_inline]] static Numbers numbers(const std::int8_t* p, First<float> first) {
-    return _mm512_cvtepu8_epi32(_mm_maskz_loadu_epi8(static_cast<__mmask16>((1u << first.count) - 1), p));
-  }
-  [[gnu::always_inline]] static Numbers numbers(Vector<float> whole) { return _mm512_cvtps_epi32(whole); }
-  [[gnu::always_inline]] static Numbers last_bits(Vector<float> x) { return _mm512_castps_si512(x); }  // as a number: those that a table needs
-  [[gnu::always_inline]] static Numbers plus(Numbers i, int n) { return _mm512_add_epi32(i, _mm512_set1_epi32(n)); }
-  [[gnu::always_inline]] static Numbers at(const std::int32_t (&table)[16], Numbers i) { return _mm512_permutexvar_epi32(i, _mm512_loadu_si512(table)); }
-  [[gnu::always_inline]] static Vector<float> at(Vector<float> table, Numbers i) { return Vector<float>(_mm512_permutexvar_ps(i, table)); }
-  [[gnu::always_inline]] static Vector<float> at(const float (&table)[32], Numbers i) { return Vector<float>(_mm512_permutex2var_ps(load(table), i, load(table + 16))); }
-};
-#endif
-
-/// to(k, j) = from(j, k): a square of lanes x lanes numbers whose rows lie `to_row` and `from_row` apart.
-template <class T>
-[[gnu::always_inline]] inline void transpose_square(T* to, long to_row, const T* from, long from_row) {
-#if defined(TENON_HAS_XSIMD) && defined(__AVX512F__)  // xsimd 8.1 cannot transpose
-  if constexpr (std::is_same_v<T, float> && lanes<T> == 16) {
-    __m512 r[16];
-    for (int i = 0; i < 16; ++i) r[i] = _mm512_loadu_ps(from + i * from_row);
-#pragma GCC unroll 4
-    for (int half = 1; half < 16; half *= 2) {  // swaps blocks of half x half numbers across the diagonal
-      const __m512i lane = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15), bit = _mm512_set1_epi32(half);
-      const __mmask16 upper = _mm512_test_epi32_mask(lane, bit);
-      const __m512i low = _mm512_mask_blend_epi32(upper, lane, _mm512_add_epi32(lane, _mm512_set1_epi32(16 - half)));
-      const __m512i high = _mm512_mask_blend_epi32(upper, _mm512_add_epi32(lane, bit), _mm512_add_epi32(lane, _mm512_set1_epi32(16)));
-#pragma GCC unroll 16
-      for (int i = 0; i < 16; ++i)
-        if ((i & half) == 0) {
-          const __m512 a = r[i], b = r[i + half];
-          r[i] = _mm512_permutex2var_ps(a, low, b);
-          r[i + half] = _mm512_permutex2var_ps(a, high, b);
-        }
-    }
-    for (int i = 0; i < 16; ++i) _mm512_storeu_ps(to + i * to_row, r[i]);
-    return;
-  }
-#endif
-  for (int k = 0; k < lanes<T>; ++k)
-    for (int j = 0; j < lanes<T>; ++j) to[k * to_row + j] = from[j * from_row + k];
-}
-
-/// The lanes i and i + Half of every 2 Half lanes exchanged; for vectors with a period of 2 Half lanes.
-template <int Half, class T>
-[[gnu::always_inline]] inline Vector<T> exchange(Vector<T> v) {
-#if defined(TENON_HAS_XSIMD) && defined(__AVX512F__)  // xsimd 8.1 cannot permute
-  if constexpr (std::is_same_v<T, float> && lanes<T> == 16) {
-    if constexpr (Half >= 4) return Vector<T>(_mm512_shuffle_f32x4(v, v, Half == 8 ? 0x4E : 0xB1));
-    else return Vector<T>(_mm512_permute_ps(v, Half == 2 ? 0x4E : 0xB1));
-  }
-#elif defined(TENON_HAS_XSIMD) && defined(__AVX__)
-  if constexpr (std::is_same_v<T, float> && lanes<T> == 8) {
-    if constexpr (Half == 4) return Vector<T>(_mm256_permute2f128_ps(v, v, 1));
-    else return Vector<T>(_mm256_permute_ps(v, Half == 2 ? 0x4E : 0xB1));
-  }
-#endif
-  T twice[2 * static_cast<std::size_t>(lanes<T>)];
-  save(twice, v);
-  save(twice + lanes<T>, v);
-  return load(twice + Half);
-}
-/// f applied to all lanes in pairs, for an f of two vectors that is associative and commutative: the result is in every lane, and the
-/// order is always the same.
-template <class T, int Half = lanes<T> / 2, class F>
-[[gnu::always_inline]] inline Vector<T> fold(Vector<T> v, F f) {
-  if constexpr (Half == 0) return v;
-  else return fold<T, Half / 2>(f(v, exchange<Half, T>(v)), f);
-}
-/// The sum of all lanes, in every lane.
-template <class T>
-[[gnu::always_inline]] inline Vector<T> sum_everywhere(Vector<T> v) {
-  return fold<T>(v, [](Vector<T> a, Vector<T> b) __attribute__((always_inline)) { return a + b; });
-}
-template <class T>
-[[gnu::always_inline]] inline T first_lane(Vector<T> v) {
-#if defined(TENON_HAS_XSIMD) && defined(__AVX512F__)
-  if constexpr (std::is_same_v<T, float> && lanes<T> == 16) return _mm512_cvtss_f32(v);
-#endif
-  T x[static_cast<std::size_t>(lanes<T>)];
-  save(x, v);
-  return x[0];
-}
-/// The sum of all lanes, always in the same order.
-template <class T>
-inline T sum_of(Vector<T> v) {
-  return first_lane<T>(sum_everywhere<T>(v));
-}
 
 /// Integers as floating-point numbers.
 template <class T>
