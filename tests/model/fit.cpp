@@ -142,23 +142,23 @@ TEST_CASE("the optimizer's numbers can be changed while training", "[model][fit]
   CHECK_FALSE(std::equal(before.begin(), before.end(), model.weights().begin()));
 }
 TEST_CASE("a metric that is derived from another reads its own numbers, one without numbers is called as it is", "[model][fit]") {
-  const xt::xtensor<float, 2> x{{1, 2}, {3, 4}}, y{{1}, {0}};
+  const xt::xtensor<float, 2> samples{{1, 2}, {3, 4}}, labels{{1}, {0}};
   for (const float threshold : {-1e9f, 1e9f}) {
     auto model = tn::compile<Noisy, tn::Reference>(tn::SGD{}, tn::MeanSquaredError{}, Errors{{.threshold = threshold}}, tn::BinaryAccuracy{.threshold = threshold}, Same{});
-    const auto [loss, errors, accuracy, same] = model.evaluate(x, y, {.verbose = 0});
+    const auto [loss, errors, accuracy, same] = model.evaluate(samples, labels, {.verbose = 0});
     CHECK(errors == 0.5);  // everything is above, or below: one of two is right
     CHECK(accuracy == 0.5);
     auto ones = tn::compile<Noisy, tn::Reference>(tn::SGD{}, tn::MeanSquaredError{}, Errors{{.threshold = threshold}});
     const xt::xtensor<float, 2> all{{1}, {1}};
-    CHECK(ones.evaluate(x, all, {.verbose = 0})[1] == (threshold < 0 ? 0 : 1));
+    CHECK(ones.evaluate(samples, all, {.verbose = 0})[1] == (threshold < 0 ? 0 : 1));
   }
 }
 
 TEST_CASE("an optimizer that draws random numbers gets others in each step, the same for the same seed", "[model][fit]") {
-  const xt::xtensor<float, 2> x{{1, 2}, {3, 4}}, y{{1}, {2}};
+  const xt::xtensor<float, 2> samples{{1, 2}, {3, 4}}, labels{{1}, {2}};
   const auto weights_after = [&](int epochs, std::uint64_t seed) {
     auto model = tn::compile<Noisy, tn::Reference>(Drawn{}, tn::MeanSquaredError{});
-    model.fit(x, y, {.batch_size = 2, .epochs = epochs, .verbose = 0, .seed = seed});
+    model.fit(samples, labels, {.batch_size = 2, .epochs = epochs, .verbose = 0, .seed = seed});
     return model.get_weights()[0];
   };
   const auto once = weights_after(1, 3);

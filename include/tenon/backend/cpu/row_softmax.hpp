@@ -64,7 +64,7 @@ struct Softmax {
   static void short_rows(T* y, const T* x, long rows) {
     for (; rows > 0; rows -= lanes<T>, x += lanes<T> * N, y += lanes<T> * N) {
       const long some = std::min<long>(rows, lanes<T>);
-      T top[static_cast<std::size_t>(lanes<T>)], sum[static_cast<std::size_t>(lanes<T>)]{};
+      T top[static_cast<std::size_t>(lanes<T>)]{}, sum[static_cast<std::size_t>(lanes<T>)]{};
       for (long r = 0; r < some; ++r) {
         const Row<N> row(x + r * N);
         top[r] = first_lane<T>(row.top), sum[r] = first_lane<T>(row.sum);
