@@ -226,8 +226,8 @@ TEST_CASE("random numbers are new in each batch that is predicted or evaluated, 
     model.initialize(3);
     std::vector<float> seen;
     for (int call = 0; call < 2; ++call) {
-      const auto y = model.predict(zeros, {.batch_size = 2});
-      seen.insert(seen.end(), y.begin(), y.end());
+      const auto predicted = model.predict(zeros, {.batch_size = 2});
+      seen.insert(seen.end(), predicted.begin(), predicted.end());
       seen.push_back(static_cast<float>(model.evaluate(zeros, xt::xtensor<float, 1>{0, 0, 0, 0}, {.verbose = 0})[0]));
     }
     return seen;
