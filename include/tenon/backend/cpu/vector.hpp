@@ -102,7 +102,7 @@ template <class T>
 template <class T>
 struct First {
   int count;
-  [[gnu::always_inline]] explicit First(long left) : count(static_cast<int>(std::min<long>(left, lanes<T>))) {}
+  [[gnu::always_inline]] explicit First(long left) : count(static_cast<int>(std::clamp<long>(left, 0, lanes<T>))) {}  // a panel may be wider than what is left
 };
 
 /// Reads the first lanes only; the others are zero.
