@@ -4,8 +4,8 @@
 #include <tenon/backend/cpu/border.hpp>
 #include <tenon/backend/cpu/epilogue.hpp>
 #include <tenon/backend/cpu/kernel_panels.hpp>
-#include <tenon/backend/cpu/threads.hpp>
 #include <tenon/backend/cpu/tile.hpp>
+#include <tenon/core/threads.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
 

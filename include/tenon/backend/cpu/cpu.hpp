@@ -53,7 +53,7 @@ void run_steps(const Frame& frame, std::byte* arena, AfterStep after_step = {}) 
   }
 }
 
-/// The CPU backend: the plan's steps as vectorised kernels, large ones split over the cores (backend/cpu/threads.hpp).
+/// The CPU backend: the plan's steps as vectorised kernels, large ones split over the cores (core/threads.hpp).
 struct Cpu {
   static constexpr bool is_backend = true;
   template <class T>

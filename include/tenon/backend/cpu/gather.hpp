@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include <tenon/backend/cpu/kernel.hpp>
-#include <tenon/backend/cpu/threads.hpp>
+#include <tenon/core/threads.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
 

@@ -3,7 +3,7 @@
 
 #include <tenon/backend/cpu/evaluate.hpp>
 #include <tenon/backend/cpu/kernel.hpp>
-#include <tenon/backend/cpu/threads.hpp>
+#include <tenon/core/threads.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
 

@@ -4,7 +4,7 @@
 #include <tenon/backend/cpu/dot_products.hpp>
 #include <tenon/backend/cpu/multiply_transposed.hpp>
 #include <tenon/backend/cpu/sweep.hpp>
-#include <tenon/backend/cpu/threads.hpp>
+#include <tenon/core/threads.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
 

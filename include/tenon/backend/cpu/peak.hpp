@@ -3,8 +3,8 @@
 
 #include <chrono>
 
-#include <tenon/backend/cpu/threads.hpp>
 #include <tenon/backend/cpu/lanes.hpp>
+#include <tenon/core/threads.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
 

@@ -6,8 +6,8 @@
 
 #include <tenon/backend/cpu/exceeds.hpp>
 #include <tenon/backend/cpu/kernel.hpp>
-#include <tenon/backend/cpu/threads.hpp>
 #include <tenon/backend/cpu/window.hpp>
+#include <tenon/core/threads.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
 

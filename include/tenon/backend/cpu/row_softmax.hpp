@@ -8,7 +8,7 @@
 #include <tenon/backend/cpu/kernel.hpp>
 #include <tenon/backend/cpu/lanes.hpp>
 #include <tenon/backend/cpu/math.hpp>
-#include <tenon/backend/cpu/threads.hpp>
+#include <tenon/core/threads.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
 

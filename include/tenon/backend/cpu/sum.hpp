@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include <tenon/backend/cpu/scratch.hpp>
-#include <tenon/backend/cpu/threads.hpp>
 #include <tenon/backend/cpu/vector.hpp>
+#include <tenon/core/threads.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
 

@@ -1,4 +1,6 @@
-#include "cpu_support.hpp"
+#include <tenon/core/threads.hpp>
+
+#include "../support/catch.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -12,7 +14,7 @@
 #include <unistd.h>
 #endif
 
-using namespace cpu_test;
+using namespace tenon;
 
 namespace {
 
@@ -29,7 +31,7 @@ bool covers(long chunks) {
 
 }  // namespace
 
-TEST_CASE("parallel_for runs every chunk once", "[backend][cpu][threads]") {
+TEST_CASE("parallel_for runs every chunk once", "[core][threads]") {
   for (const int threads : {1, 2, 3, 7, 2}) {
     set_num_threads(threads);
     CHECK(num_threads() == threads);
@@ -41,7 +43,7 @@ TEST_CASE("parallel_for runs every chunk once", "[backend][cpu][threads]") {
   CHECK(num_threads() >= 1);
 }
 
-TEST_CASE("parallel_for keeps little work on the calling thread", "[backend][cpu][threads]") {
+TEST_CASE("parallel_for keeps little work on the calling thread", "[core][threads]") {
   set_num_threads(4);
   const auto here = std::this_thread::get_id();
   std::atomic<int> elsewhere{0};
@@ -50,7 +52,7 @@ TEST_CASE("parallel_for keeps little work on the calling thread", "[backend][cpu
   set_num_threads(0);
 }
 
-TEST_CASE("parallel_for wakes helpers that have gone to sleep", "[backend][cpu][threads]") {
+TEST_CASE("parallel_for wakes helpers that have gone to sleep", "[core][threads]") {
   set_num_threads(3);
   for (int round = 0; round < 5; ++round) {
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
@@ -59,7 +61,7 @@ TEST_CASE("parallel_for wakes helpers that have gone to sleep", "[backend][cpu][
   set_num_threads(0);
 }
 
-TEST_CASE("parallel_for passes an exception on, and goes on working", "[backend][cpu][threads]") {
+TEST_CASE("parallel_for passes an exception on, and goes on working", "[core][threads]") {
   const auto caller = std::this_thread::get_id();
   for (const int threads : {1, 3}) {
     set_num_threads(threads);
@@ -91,7 +93,7 @@ TEST_CASE("parallel_for passes an exception on, and goes on working", "[backend]
   set_num_threads(0);
 }
 
-TEST_CASE("parallel_for may be called from several threads, and from inside of itself", "[backend][cpu][threads]") {
+TEST_CASE("parallel_for may be called from several threads, and from inside of itself", "[core][threads]") {
   set_num_threads(3);
   std::atomic<int> failures{0};
   std::vector<std::thread> callers;
@@ -107,7 +109,7 @@ TEST_CASE("parallel_for may be called from several threads, and from inside of i
   set_num_threads(0);
 }
 
-TEST_CASE("parallel_ranges covers a range in parts that begin at multiples of the grain", "[backend][cpu][threads]") {
+TEST_CASE("parallel_ranges covers a range in parts that begin at multiples of the grain", "[core][threads]") {
   set_num_threads(3);
   for (const long count : {0L, 1L, 15L, 16L, 17L, 1000L}) {
     std::vector<std::atomic<int>> seen(static_cast<std::size_t>(count));
@@ -129,7 +131,7 @@ TEST_CASE("parallel_ranges covers a range in parts that begin at multiples of th
 #endif
 #endif
 #if __has_include(<sys/wait.h>) && !defined(__SANITIZE_THREAD__) && !defined(__SANITIZE_ADDRESS__) && !defined(TENON_TEST_ADDRESS_SANITIZER)
-TEST_CASE("a process that was forked works alone, and ends", "[backend][cpu][threads]") {
+TEST_CASE("a process that was forked works alone, and ends", "[core][threads]") {
   set_num_threads(3);
   CHECK(covers(20));
   const pid_t child = fork();

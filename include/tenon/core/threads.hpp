@@ -182,6 +182,9 @@ void parallel_for(long chunks, double work, const F& f) {
       const_cast<void*>(static_cast<const void*>(&f)));
 }
 
+/// What reading or writing so many bytes once takes as `work`: memory gives a line of 64 bytes in the time of some sixteen instructions.
+constexpr double memory_work(long bytes) { return static_cast<double>(bytes) / 4; }
+
 /// Calls f(begin, end) on parts of 0..count that together cover it; parts begin at multiples of `grain`.
 template <class F>
 void parallel_ranges(long count, long grain, double work, const F& f) {
