@@ -155,6 +155,16 @@ TEST_CASE("labels of the wrong kind are refused with a hint", "[model][data]") {
   CHECK(error(categorical_images, images, xt::xtensor<float, 2>{{0, 0, 1}, {1, 0, 0}}) == "fit: y has the shape (2, 3), expected (N, 2, 2, 3), N samples" + flatten);
   CHECK(error(categorical_images, images, xt::xtensor<int, 3>{{{0, 1}, {1, 2}}, {{0, 1}, {1, 2}}}) == "fit: y has the shape (2, 2, 2), expected (N, 2, 2, 3), N samples" + sparse);
 }
+TEST_CASE("the first number that is not finite is named, wherever it stands and however many there are", "[model][data]") {
+  std::vector<float> values(100003, 1);
+  CHECK(tn::detail::find_not_finite(values.data(), 100003) == -1);
+  CHECK(tn::detail::find_not_finite(values.data(), 0) == -1);
+  for (const long at : {100002L, 70001L, 70000L, 1024L, 1023L, 0L}) {
+    values[static_cast<std::size_t>(at)] = at % 2 ? std::numeric_limits<float>::quiet_NaN() : -std::numeric_limits<float>::infinity();
+    CHECK(tn::detail::find_not_finite(values.data(), 100003) == at);
+  }
+}
+
 TEST_CASE("data that are no numbers are refused with their place", "[model][data]") {
   auto model = regression<Line>();
   xt::xtensor<double, 2> x{{1, 2}, {3, 4}};

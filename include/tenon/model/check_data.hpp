@@ -1,11 +1,14 @@
 // Refuses data that a model cannot take, before anything is computed.
 #pragma once
 
+#include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <cstdio>
 #include <limits>
 #include <map>
 
+#include <tenon/core/threads.hpp>
 #include <tenon/model/description.hpp>
 #include <tenon/model/label_hint.hpp>
 #include <tenon/model/tensor_ref.hpp>
@@ -52,10 +55,22 @@ inline long check_inputs(const char* call, const Tensors& x, std::span<const Ten
 /// The first number that is not finite as a float, in which everything is computed.
 template <class T>
 long find_not_finite(const T* values, long count) {
+  const auto wrong = [](T v) { return !(std::fabs(v) <= static_cast<T>(std::numeric_limits<float>::max())); };
+  std::atomic<long> found{count};
   if constexpr (std::is_floating_point_v<T>)
-    for (long i = 0; i < count; ++i)
-      if (!(std::fabs(values[i]) <= static_cast<T>(std::numeric_limits<float>::max()))) return i;
-  return -1;
+    parallel_ranges(count, 1 << 14, memory_work(count * static_cast<long>(sizeof(T))), [&](long begin, long end) {
+      for (long block = begin; block < end; block += 1024) {  // without a way out inside, so that compilers use vectors
+        const long last = std::min(end, block + 1024);
+        int any = 0;
+        for (long i = block; i < last; ++i) any |= wrong(values[i]);
+        if (any == 0) continue;
+        const long first = std::find_if(values + block, values + last, wrong) - values;
+        for (long known = found; first < known && !found.compare_exchange_weak(known, first);) {
+        }
+        return;
+      }
+    });
+  return found == count ? -1 : found.load();
 }
 inline std::string number_text(double value) {
   char text[32];

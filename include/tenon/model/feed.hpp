@@ -6,6 +6,7 @@
 #include <span>
 
 #include <tenon/core/aligned_array.hpp>
+#include <tenon/core/threads.hpp>
 #include <tenon/model/description.hpp>
 #include <tenon/model/tensor_ref.hpp>
 
@@ -44,12 +45,18 @@ class RowBuffer {
   }
 
  private:
+  /// Shuffled rows are far apart in memory, so each is asked for while those before it are copied.
   template <class From, class To>
   static void copy(const From* from, To* to, long row, std::span<const std::size_t> order, long first, long count) {
-    for (long i = 0; i < count; ++i) {
-      const From* const source = from + (order.empty() ? first + i : static_cast<long>(order[static_cast<std::size_t>(first + i)])) * row;
-      to = std::transform(source, source + row, to, [](From v) { return static_cast<To>(v); });
-    }
+    const auto source = [=](long i) { return from + (order.empty() ? first + i : static_cast<long>(order[static_cast<std::size_t>(first + i)])) * row; };
+    parallel_ranges(count, 1, memory_work(count * row * static_cast<long>(sizeof(From))), [&](long begin, long end) {
+      constexpr long ahead = 4, line = 64 / sizeof(From);
+      for (long i = begin; i < end; ++i) {
+        if (i + ahead < end)
+          for (long j = 0; j < row; j += line) __builtin_prefetch(source(i + ahead) + j);
+        std::transform(source(i), source(i) + row, to + i * row, [](From v) { return static_cast<To>(v); });
+      }
+    });
   }
   AlignedArray<std::byte> memory_;
 };
