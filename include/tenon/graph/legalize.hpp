@@ -1,7 +1,7 @@
 // Operations that no kernel does at once, as several that kernels do.
 #pragma once
 
-#include <tenon/graph/graph.hpp>
+#include <tenon/graph/rewrite.hpp>
 
 namespace tenon {
 
@@ -26,35 +26,22 @@ constexpr int last_run(const Shape& s, int bits) {
 
 /// A sum over axes that are not neighbours (height and batch, say) becomes a chain of reductions over neighbouring axes.
 constexpr NodeGraph legalize(const NodeGraph& in) {
-  NodeGraph out;
-  List<int> now(in.nodes.size(), -1);
-  for (const Window& window : in.windows) out.add_window(window);
-  for (int id = 0; id < in.nodes.size(); ++id) {
-    Node v = in.nodes[id];
-    for (int& input : v.in)
-      if (input >= 0) input = now[input];
-    if (v.op == Op::argument) {
-      now[id] = out.add(v);
-      continue;
+  return rewrite(in, [&](NodeGraph& out, int id, const List<int>& now) {
+    Node v = moved(in.nodes[id], now);
+    if (!is_reduction(v.op)) return out.add(v);
+    int left = reduced_axes(out, v);
+    Shape s = out.nodes[v.in[0]].shape;
+    for (int run = last_run(s, left); run != left; left &= ~run, run = last_run(s, left)) {
+      Node part = v;
+      for (int i = 0; i < s.rank; ++i)
+        if (run >> i & 1) s.extent[i] = 1;
+      part.axis = run;
+      part.shape = s;
+      v.in[0] = out.add(part);
     }
-    if (is_reduction(v.op)) {
-      int left = reduced_axes(in, in.nodes[id]);
-      Shape s = out.nodes[v.in[0]].shape;
-      for (int run = last_run(s, left); run != left; left &= ~run, run = last_run(s, left)) {
-        Node part = v;
-        for (int i = 0; i < s.rank; ++i)
-          if (run >> i & 1) s.extent[i] = 1;
-        part.axis = run;
-        part.shape = s;
-        v.in[0] = out.add(part);
-      }
-      v.axis = left == 0 ? v.axis : left;
-    }
-    now[id] = out.add(v);
-  }
-  for (const Port& p : in.arguments) out.arguments.push_back({p.role, now[p.node], p.index});
-  for (const Port& p : in.results) out.results.push_back({p.role, now[p.node], p.index});
-  return out;
+    v.axis = left == 0 ? v.axis : left;
+    return out.add(v);
+  });
 }
 
 }  // namespace tenon

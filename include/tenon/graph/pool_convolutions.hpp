@@ -1,39 +1,31 @@
 // Convolutions of which only the largest value of each window is needed.
 #pragma once
 
-#include <utility>
-
-#include <tenon/graph/graph.hpp>
+#include <tenon/graph/rewrite.hpp>
 
 namespace tenon {
 namespace detail {
 
-/// Finds convolutions that are read by 2 x 2 max pooling only (and by its gradient), and rewrites them.
+/// Convolutions that are read by 2 x 2 max pooling only (and by its gradient), and what takes their place.
 class PoolConvolutions {
  public:
-  constexpr explicit PoolConvolutions(const NodeGraph& in) : in_(in), n_(in.nodes.size()), pool_(n_, -1), now_(n_, -1) {}
+  constexpr explicit PoolConvolutions(const NodeGraph& in) : in_(in), n_(in.nodes.size()), pool_(n_, -1) { find(); }
 
-  constexpr NodeGraph run() {
-    find();
-    for (const Window& window : in_.windows) out_.add_window(window);
-    for (int id = 0; id < n_; ++id) {
-      if (pool_[id] >= 0) continue;
-      Node v = node(id);
-      if (v.op == Op::max_pool && pool_[v.in[0]] >= 0) {
-        now_[id] = pooled(v.in[0]);
-      } else if (v.op == Op::convolve_kernel_gradient && pool_[v.in[1]] >= 0) {
-        now_[id] = gradient(v, Op::pooled_kernel_gradient, now_[v.in[0]], now_[node(v.in[1]).in[1]], node(v.in[1]).in[0]);
-      } else if (v.op == Op::convolve_input_gradient && pool_[v.in[0]] >= 0) {
-        now_[id] = gradient(v, Op::pooled_input_gradient, now_[node(v.in[0]).in[1]], now_[v.in[1]], node(v.in[0]).in[0]);
-      } else {
-        for (int& input : v.in)
-          if (input >= 0) input = now_[input];
-        now_[id] = out_.add(v);
-      }
+  constexpr int operator()(NodeGraph& out, int id, const List<int>& now) const {
+    if (pool_[id] >= 0) return -1;
+    const Node& v = node(id);
+    if (v.op == Op::max_pool && pool_[v.in[0]] >= 0) return pooled(out, v.in[0], now);
+    if (v.op == Op::convolve_kernel_gradient && pool_[v.in[1]] >= 0) {
+      const Node& scattered = node(v.in[1]);
+      const int winner = winners(out, scattered.in[0], now);
+      return out.add({.op = Op::pooled_kernel_gradient, .in = {now[v.in[0]], now[scattered.in[1]], winner}, .window = v.window, .shape = v.shape});
     }
-    for (const Port& p : in_.arguments) out_.arguments.push_back({p.role, now_[p.node], p.index});
-    for (const Port& p : in_.results) out_.results.push_back({p.role, now_[p.node], p.index});
-    return std::move(out_);
+    if (v.op == Op::convolve_input_gradient && pool_[v.in[0]] >= 0) {
+      const Node& scattered = node(v.in[0]);
+      const int winner = winners(out, scattered.in[0], now);
+      return out.add({.op = Op::pooled_input_gradient, .in = {now[scattered.in[1]], now[v.in[1]], winner}, .window = v.window, .shape = v.shape});
+    }
+    return out.add(moved(v, now));
   }
 
  private:
@@ -79,23 +71,22 @@ class PoolConvolutions {
     return plain && ((v.op == Op::convolve_kernel_gradient && operand == 1) || (v.op == Op::convolve_input_gradient && operand == 0));
   }
 
-  constexpr int pooled(int convolution) {
+  constexpr int pooled(NodeGraph& out, int convolution, const List<int>& now) const {
     const Node& c = node(convolution);
-    return out_.add({.op = Op::pooled_convolve, .in = {now_[c.in[0]], now_[c.in[1]], -1}, .window = c.window, .shape = node(pool_[convolution]).shape});
+    return out.add({.op = Op::pooled_convolve, .in = {now[c.in[0]], now[c.in[1]], -1}, .window = c.window, .shape = node(pool_[convolution]).shape});
   }
-  constexpr int gradient(const Node& v, Op op, int a, int b, int convolution) {
-    Node index = out_.nodes[pooled(convolution)];
-    index.axis = pooled(convolution);
+  constexpr int winners(NodeGraph& out, int convolution, const List<int>& now) const {
+    const int values = pooled(out, convolution, now);
+    Node index = out.nodes[values];
+    index.axis = values;
     index.op = Op::pooled_index;
     index.dtype = DType::int8;
-    const int winner = out_.add(index);
-    return out_.add({.op = op, .in = {a, b, winner}, .window = v.window, .shape = v.shape});
+    return out.add(index);
   }
 
   const NodeGraph& in_;
-  NodeGraph out_;
   int n_;
-  List<int> pool_, now_;
+  List<int> pool_;
 };
 
 }  // namespace detail
@@ -103,6 +94,6 @@ class PoolConvolutions {
 /// Where a convolution is read by max pooling in windows of 2 x 2 only, the two become one operation that stores the largest
 /// value of each window and which one it was. The gradient that flows back into the convolution is zero in three of four
 /// places: it is never written down either, and the products with the zeros are not computed. The last pass before fusion.
-constexpr NodeGraph pool_convolutions(const NodeGraph& g) { return detail::PoolConvolutions(g).run(); }
+constexpr NodeGraph pool_convolutions(const NodeGraph& g) { return rewrite(g, detail::PoolConvolutions(g)); }
 
 }  // namespace tenon

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <tenon/graph/identities.hpp>
+#include <tenon/graph/rewrite.hpp>
 
 namespace tenon {
 
@@ -21,17 +22,15 @@ constexpr NodeGraph simplify(const NodeGraph& in) {
   for (const Port& argument : in.arguments) {
     live[argument.node] = false;
     now[argument.node] = out.add(in.nodes[argument.node]);
-    out.arguments.push_back({argument.role, now[argument.node], argument.index});
+    out.arguments.push_back(moved(argument, now));
   }
   for (int id = 0; id < in.nodes.size(); ++id) {
     if (!live[id]) continue;
-    Node v = in.nodes[id];
-    for (int& input : v.in)
-      if (input >= 0) input = now[input];
+    Node v = moved(in.nodes[id], now);
     if (v.window >= 0) v.window = out.add_window(in.windows[v.window]);
     now[id] = v.op == Op::stop_gradient ? v.in[0] : add_simplified(out, v);
   }
-  for (const Port& result : in.results) out.results.push_back({result.role, now[result.node], result.index});
+  for (const Port& result : in.results) out.results.push_back(moved(result, now));
   return out;
 }
 
