@@ -112,6 +112,10 @@ TEST_CASE("A pooled convolution and its gradients accept a batch of any size and
   for (const long batch : {0L, 1L, 7L, 40L}) check<float, G>(batch);
 }
 
+TEST_CASE("A pooled convolution and its gradients accept windows of many taps", "[backend][cpu][pooled]") {
+  check<float, Geometry<Ints<24, 22>, 2, Ints<8, 6>, 3, Ints<9, 9>, Ints<1, 1>, Ints<0, 0>, Ints<2, 2>, 1>>(2);
+}
+
 TEST_CASE("A pooled convolution takes the first of equal values, and NaN before all", "[backend][cpu][pooled]") {
   using G = Geometry<Ints<2, 4>, 1, Ints<2, 4>, 1, Ints<1, 1>, Ints<1, 1>, Ints<0, 0>, Ints<1, 1>, 1>;
   const float nan = std::numeric_limits<float>::quiet_NaN(), inf = std::numeric_limits<float>::infinity();

@@ -4,36 +4,11 @@
 #include <tenon/backend/cpu/border.hpp>
 #include <tenon/backend/cpu/epilogue.hpp>
 #include <tenon/backend/cpu/kernel_panels.hpp>
+#include <tenon/backend/cpu/segments.hpp>
 #include <tenon/backend/cpu/tile.hpp>
 #include <tenon/core/threads.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
-
-/// Where runs of `length` contiguous steps begin, as offsets from the first one.
-struct Segments {
-  long* offset;
-  int count = 0;
-  long length = 0;
-};
-/// What a window reads.
-inline Segments segments_of(const Windows& w, const Bordered& b) {
-  Segments s{scratch<long, 0>(w.taps())};
-  const bool whole_rows = w.axis[2].dilation == 1 && w.groups == 1;
-  s.length = whole_rows ? w.axis[2].size * w.channels : w.group_channels();
-  for (long z = 0; z < w.axis[0].size; ++z)
-    for (long y = 0; y < w.axis[1].size; ++y)
-      for (long x = 0; x < (whole_rows ? 1 : w.axis[2].size); ++x)
-        s.offset[s.count++] = z * w.axis[0].dilation * b.stride(0) + y * w.axis[1].dilation * b.stride(1) + x * w.axis[2].dilation * b.stride(2);
-  return s;
-}
-/// The pixels of an image that one tap reads.
-inline Segments pixels_of(const Windows& w, const Bordered& b) {
-  Segments s{scratch<long, 1>(w.axis[0].result * w.axis[1].result)};
-  s.length = w.axis[2].result;
-  for (long z = 0; z < w.axis[0].result; ++z)
-    for (long y = 0; y < w.axis[1].result; ++y) s.offset[s.count++] = z * w.axis[0].stride * b.stride(0) + y * w.axis[1].stride * b.stride(1);
-  return s;
-}
 
 /// y(pixel, filter) = sum over taps and channels of x(pixel under the tap, channel) * kernel(tap, channel, filter).
 template <class T>

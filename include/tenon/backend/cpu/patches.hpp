@@ -1,7 +1,7 @@
 // The patch of an image under one position of a window, as runs of whole vectors.
 #pragma once
 
-#include <tenon/backend/cpu/border.hpp>
+#include <tenon/backend/cpu/segments.hpp>
 #include <tenon/backend/cpu/vector.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
@@ -14,9 +14,8 @@ struct Patch {
   long runs, length, vectors, high, wide;
 
   explicit constexpr Patch(const Windows& w) {
-    const bool rows = w.axis[2].dilation == 1;
-    runs = rows ? w.axis[1].size : w.axis[1].size * w.axis[2].size;
-    length = rows ? w.axis[2].size * w.channels : w.channels;
+    runs = w.taps() / (sees_whole_rows(w) ? w.axis[2].size : 1);
+    length = w.taps() * w.channels / runs;
     vectors = (length + lanes<T> - 1) / lanes<T>;
     wide = std::min(vectors, registers / 2);
     high = std::clamp(registers / wide, 1L, runs);
@@ -30,16 +29,12 @@ struct Patch {
 struct PatchPlaces {
   long pixel[4];     ///< from the first pixel of a window to each of the four
   long window, line; ///< from one window to the next, and to the one below
-  long run[64];      ///< of a patch's runs from its first number
+  Segments runs;     ///< of a patch
 
-  PatchPlaces(const Windows& w, const Bordered& b) {
+  PatchPlaces(const Windows& w, const Bordered& b) : runs(segments_of(w, b)) {
     const long across = w.axis[2].stride * b.stride(2), down = w.axis[1].stride * b.stride(1);
     for (int i = 0; i < 4; ++i) pixel[i] = i % 2 * across + i / 2 * down;
     window = 2 * across, line = 2 * down;
-    const bool rows = w.axis[2].dilation == 1;
-    int k = 0;
-    for (long y = 0; y < w.axis[1].size; ++y)
-      for (long x = 0; x < (rows ? 1 : w.axis[2].size); ++x) run[k++] = y * w.axis[1].dilation * b.stride(1) + x * w.axis[2].dilation * b.stride(2);
   }
 };
 

@@ -134,7 +134,7 @@ struct KernelGradientByFilter {
       T* to = patches + (run * patch.vectors + vector) * lanes<T>;
       long f = 0;
       const auto next = [&]<int Filters>() {
-        add_windows<T, Filters, High, Wide>(to + f * patch.size(), patch.size(), patch.vectors * lanes<T>, places.run + run, places, c);
+        add_windows<T, Filters, High, Wide>(to + f * patch.size(), patch.size(), patch.vectors * lanes<T>, places.runs.offset + run, places, c);
         f += Filters, c.dy += Filters, c.index += Filters;
       };
       while (f + together <= count) next.template operator()<together>();

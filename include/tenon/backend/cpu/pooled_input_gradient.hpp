@@ -125,7 +125,7 @@ struct CpuKernel<T, PooledInputGradient<G, Epilogue>> {
                 const Winners& won = winners[(y - first) * columns + x];
                 const int begin = won.begin[pixel], end = won.begin[pixel + 1];
                 if (begin < end)
-                  add_patches<T, High, Wide>(image + y * places.line + x * places.window + vector * lanes<T> + places.pixel[pixel], places.run + run, part,
+                  add_patches<T, High, Wide>(image + y * places.line + x * places.window + vector * lanes<T> + places.pixel[pixel], places.runs.offset + run, part,
                                              patch.vectors * lanes<T>, won.dy + begin, won.row + begin, end - begin);
               }
       });
