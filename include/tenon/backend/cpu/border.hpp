@@ -52,5 +52,7 @@ constexpr bool fits(const Windows& w) {
     if (b.low[i] != 0 || b.extent[i] > w.axis[i].image) return false;
   return true;
 }
+/// The image as it is.
+constexpr Bordered unbordered(const Windows& w) { return {{w.axis[0].image, w.axis[1].image, w.axis[2].image}, {}, {1, 1, 1}, w.channels}; }
 
 }  // namespace tenon::cpu::inline TENON_ISA

@@ -31,16 +31,13 @@ template <class T>
 Correlation<T> correlation(const Windows& w, const KernelCall& call) {
   Correlation<T> p;
   p.w = w;
-  p.b = bordered(w);
   p.border = !fits(w);
+  p.b = p.border ? bordered(w) : unbordered(w);
   p.x = static_cast<const T*>(call.in[0]);
   p.kernel = static_cast<const T*>(call.in[1]);
   p.call = &call;
   p.batch = call.extent[0];
-  for (int i = 0; i < 3; ++i) {
-    p.image[i] = w.axis[i].image;
-    if (!p.border) p.b.extent[i] = w.axis[i].image;
-  }
+  for (int i = 0; i < 3; ++i) p.image[i] = w.axis[i].image;
   return p;
 }
 

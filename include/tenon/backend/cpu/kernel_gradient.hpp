@@ -1,9 +1,12 @@
 // Gradients of convolutions with respect to the kernel.
 #pragma once
 
-#include <tenon/backend/cpu/correlate.hpp>
+#include <tenon/backend/cpu/bordered_copies.hpp>
 #include <tenon/backend/cpu/kernel.hpp>
+#include <tenon/backend/cpu/panel.hpp>
+#include <tenon/backend/cpu/segments.hpp>
 #include <tenon/backend/cpu/sum.hpp>
+#include <tenon/backend/cpu/tile.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
 
@@ -19,37 +22,24 @@ struct KernelGradient {
 
   void run() const {
     constexpr long width = tile_columns<T>;
-    Bordered b = bordered(w);
-    const T* images = x;
-    if (fits(w)) {
-      for (int i = 0; i < 3; ++i) b.extent[i] = w.axis[i].image;
-    } else {
-      const long image[] = {w.axis[0].image, w.axis[1].image, w.axis[2].image};
-      T* copies = scratch<T, 2>(batch * b.elements());
-      parallel_for(batch, static_cast<double>(batch * b.elements()) / lanes<T>, [&](long sample) {
-        b.fill(copies + sample * b.elements(), x + sample * w.image() * w.channels, image);
-      });
-      images = copies;
-    }
+    const Bordered b = fits(w) ? unbordered(w) : bordered(w);
+    const T* images = fits(w) ? x : bordered_copies(x, w, b, batch);
     const Segments window = segments_of(w, b), pixels = pixels_of(w, b);
 
     // A chunk is some columns of one segment, summed over some of the images; how many depends on sizes only.
     const long columns = w.group_filters(), panels = (columns + width - 1) / width, size = w.taps() * w.group_channels() * w.filters;
     const long blocks = window.count * w.groups * panels;
     const long parts = std::clamp<long>(std::min(32 / blocks, (1L << 22) / std::max(1L, size)), 1, std::max(1L, batch));
-    T* sums = parts == 1 ? dkernel : scratch<T, 3>(parts * size);
+    const SumInParts<T> sum(dkernel, size, parts);
     const double work = static_cast<double>(batch * w.result()) * static_cast<double>(w.taps() * w.channels) * static_cast<double>(panels * 2);
     parallel_for(blocks * parts, work, [&](long chunk) {
       const long part = chunk / blocks, segment = chunk % blocks / (w.groups * panels), g = chunk / panels % w.groups, panel = chunk % panels;
       Place place{&pixels, images + window.offset[segment] + g * w.group_channels(), b.elements(), w.axis[2].stride * w.channels,
-                  sums + part * size + segment * window.length * w.filters, window.length, g * columns + panel * width,
+                  sum.part(part) + segment * window.length * w.filters, window.length, g * columns + panel * width,
                   std::min(width, columns - panel * width)};
       place.add_up(w, dy, batch * part / parts, batch * (part + 1) / parts);
     });
-    if (parts > 1)
-      parallel_ranges(size, 64, static_cast<double>(size * parts) / lanes<T>, [&](long begin, long end) {
-        sum_in_order(dkernel + begin, sums + begin, size, parts, end - begin);
-      });
+    sum.add_up();
   }
 
  private:

@@ -1,7 +1,7 @@
 // The gradient of a pooled convolution with respect to its kernel: filter by filter, patches as vectors.
 #pragma once
 
-#include <tenon/backend/cpu/correlate.hpp>
+#include <tenon/backend/cpu/bordered_copies.hpp>
 #include <tenon/backend/cpu/kernel.hpp>
 #include <tenon/backend/cpu/lanes.hpp>
 #include <tenon/backend/cpu/patches.hpp>
@@ -58,16 +58,6 @@ template <class T, int Filters, long High, long Wide>
       for (int v = 0; v < Wide; ++v) save(sums + f * size + r * run_size + v * lanes<T>, sum[f][r][v]);
 }
 
-/// Copies of all images with their borders.
-template <class T>
-const T* bordered_copies(const T* images, const Windows& w, const Bordered& b, long batch) {
-  T* copies = scratch<T, 2>(batch * b.elements() + lanes<T>);
-  const long image[] = {w.axis[0].image, w.axis[1].image, w.axis[2].image};
-  parallel_for(batch, static_cast<double>(batch * b.elements()) / lanes<T>, [&](long sample) { b.fill(copies + sample * b.elements(), images + sample * w.image() * w.channels, image); });
-  std::fill_n(copies + batch * b.elements(), lanes<T>, T(0));  // the last vector of the last run may read them
-  return copies;
-}
-
 /// (filters, patch) → kernel (taps, channels, filters), for `count` filters from `first` on.
 template <class T>
 void patches_to_kernel(T* kernel, const T* sums, const Patch<T>& patch, long filters, long first, long count) {
@@ -94,17 +84,12 @@ struct KernelGradientByFilter {
 
   static void run(const KernelCall& call) {
     const long batch = call.extent[0], blocks = (w.filters + lanes<T> - 1) / lanes<T>, size = w.taps() * w.channels * w.filters;
-    Bordered b = bordered(w);
+    constexpr Bordered b = as_it_is ? unbordered(w) : bordered(w);
     const T* images = static_cast<const T*>(call.in[0]);
-    if constexpr (as_it_is) {
-      for (int i = 0; i < 3; ++i) b.extent[i] = w.axis[i].image;
-    } else {
-      images = bordered_copies(images, w, b, batch);
-    }
+    if constexpr (!as_it_is) images = bordered_copies(images, w, b, batch);
     const PatchPlaces places(w, b);
     const long parts = std::clamp<long>(8 / blocks, 1, std::max(1L, batch));
-    T* kernel = static_cast<T*>(call.out[0]);
-    T* sums = parts == 1 ? kernel : scratch<T, 3>(parts * size);
+    const SumInParts<T> sum(static_cast<T*>(call.out[0]), size, parts);
     const double work = static_cast<double>(batch * windows * w.filters) * static_cast<double>(patch.size() / lanes<T>);
     parallel_for(blocks * parts, work, [&](long chunk) {
       const long part = chunk / blocks, first = chunk % blocks * lanes<T>, count = std::min<long>(lanes<T>, w.filters - first);
@@ -115,12 +100,9 @@ struct KernelGradientByFilter {
         add_image(patches, count, places,
                   {images + sample * b.elements(), static_cast<const T*>(call.in[1]) + at, static_cast<const std::int8_t*>(call.in[2]) + at, w.filters, w.axis[1].result / 2, w.axis[2].result / 2});
       }
-      patches_to_kernel(sums + part * size, patches, patch, w.filters, first, count);
+      patches_to_kernel(sum.part(part), patches, patch, w.filters, first, count);
     });
-    if (parts > 1)
-      parallel_ranges(size, 64, static_cast<double>(size * parts) / lanes<T>, [&](long begin, long end) {
-        sum_in_order(kernel + begin, sums + begin, size, parts, end - begin);
-      });
+    sum.add_up();
   }
 
  private:

@@ -1,10 +1,10 @@
 // The gradient of a pooled convolution with respect to its kernel: where a patch of one or two channels fits into a vector.
 #pragma once
 
-#include <tenon/backend/cpu/correlate.hpp>
 #include <tenon/backend/cpu/kernel.hpp>
 #include <tenon/backend/cpu/lanes.hpp>
 #include <tenon/backend/cpu/sum.hpp>
+#include <tenon/backend/cpu/window.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
 
@@ -27,17 +27,16 @@ struct KernelGradientByLookup {
   static void run(const KernelCall& call) {
     const long batch = call.extent[0], size = w.taps() * w.channels * w.filters;
     const long parts = std::clamp<long>(batch, 1, 8);  // by the size of the batch only
-    T* kernel = static_cast<T*>(call.out[0]);
-    T* sums = parts == 1 ? kernel : scratch<T, 3>(parts * size);
+    const SumInParts<T> sum(static_cast<T*>(call.out[0]), size, parts);
     const double work = static_cast<double>(batch * windows * w.channels * w.taps() * 3) * static_cast<double>((w.filters + lanes<T> - 1) / lanes<T>);
     parallel_for(parts, work, [&](long part) {
-      T* const to = sums + part * size;
+      T* const to = sum.part(part);
       std::fill_n(to, size, T(0));
       for (long sample = batch * part / parts; sample < batch * (part + 1) / parts; ++sample)
         add_image(to, static_cast<const T*>(call.in[0]) + sample * w.image() * w.channels, static_cast<const T*>(call.in[1]) + sample * windows * w.filters,
                   static_cast<const std::int8_t*>(call.in[2]) + sample * windows * w.filters);
     });
-    if (parts > 1) sum_in_order(kernel, sums, size, parts, size);
+    sum.add_up();
   }
 
  private:

@@ -20,6 +20,26 @@ void sum_in_order(T* y, const T* x, long stride, long rows, long columns) {
   }
 }
 
+/// A sum of `size` numbers that threads make in parts, side by side; then the parts are added in order. How many there are must depend on sizes only.
+template <class T>
+class SumInParts {
+ public:
+  SumInParts(T* total, long size, long parts) : total_(total), size_(size), parts_(parts), sums_(parts == 1 ? total : scratch<T, 3>(parts * size)) {}
+
+  T* part(long k) const { return sums_ + k * size_; }
+  void add_up() const {
+    if (parts_ == 1) return;
+    parallel_ranges(size_, 64, static_cast<double>(size_ * parts_) / lanes<T>, [&](long begin, long end) {
+      sum_in_order(total_ + begin, sums_ + begin, size_, parts_, end - begin);
+    });
+  }
+
+ private:
+  T* total_;
+  long size_, parts_;
+  T* sums_;
+};
+
 /// y(j) = sum over i of x(i, j), x dense: blocks of rows are summed apart, and then their sums.
 template <class T>
 void sum_columns(T* y, const T* x, long rows, long columns) {
