@@ -67,9 +67,7 @@ constexpr bool is_unary(Op op) { return op >= Op::neg && op <= Op::stop_gradient
 constexpr bool is_binary(Op op) { return op >= Op::add && op <= Op::not_equal; }
 constexpr bool is_comparison(Op op) { return op >= Op::less && op <= Op::not_equal; }
 constexpr bool is_elementwise(Op op) { return op >= Op::neg && op <= Op::select; }
-constexpr bool is_view(Op op) { return op >= Op::expand && op <= Op::slice; }
 constexpr bool is_reduction(Op op) { return op >= Op::reduce_sum && op <= Op::argmin; }
-constexpr bool is_source(Op op) { return op <= Op::iota; }
 
 /// Bits of a matmul's `axis`: which operand is read transposed.
 struct Transposed {

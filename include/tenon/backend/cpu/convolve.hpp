@@ -22,7 +22,6 @@ void correlate_into(Correlation<T>& p, const KernelCall& call) {
   if constexpr (is_direct<Epilogue>) p.direct = static_cast<T*>(call.out[0]);
   p.call = &call;
   p.batch = call.extent[0];
-  if constexpr (uses_batch<Epilogue>) p.batch_value = call.extent[1];
   correlate(p);
 }
 

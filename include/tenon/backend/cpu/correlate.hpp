@@ -23,7 +23,6 @@ struct Correlation {
   Finisher<T> finish = nullptr;
   const KernelCall* call = nullptr;
   long batch = 0;
-  long batch_value = 0;         ///< of Op::batch
 };
 
 /// A copy of an image with what windows see beyond its borders.
@@ -62,7 +61,7 @@ void correlate(const Correlation<T>& p) {
             T* c = direct ? p.direct + pixel * w.filters + column : block;
             const long c_row = direct ? w.filters : panel_width;
             tile_of<T>(pixels, panel_width / lanes<T>)({line + first * step, step, 1, segments.offset, segments.count, segments.length}, right, panel_width, c, c_row, false);
-            if (!direct) p.finish(*p.call, p.batch_value, {c, c_row, pixel, pixels, column, count, w.filters});
+            if (!direct) p.finish(*p.call, {c, c_row, pixel, pixels, column, count, w.filters});
           });
         }
       }

@@ -31,8 +31,8 @@ struct Unwatched {
 };
 
 /// Runs the steps of a plan one after the other, and calls `after_step` after each. `arena` has Planned<Source>::arena_bytes(batch) bytes.
-template <class Source, class AfterStep = Unwatched>
-void run_steps(const Frame& frame, std::byte* arena, AfterStep after_step = {}) {
+template <class Source, class AfterStep>
+void run_steps(const Frame& frame, std::byte* arena, AfterStep after_step) {
   constexpr auto& plan = Planned<Source>::plan_;
   constexpr int arguments = Simplified<Source>::sizes.arguments;
   constexpr int most_places = [] { int m = 1; for (const auto& s : plan.steps) m = std::max(m, s.inputs + s.outputs); return m; }();
@@ -68,13 +68,9 @@ struct Cpu {
       arena_.resize(static_cast<std::size_t>(arena_bytes(batch)));
       reserved_ = batch;
     }
-    void run(const Frame& frame) {
-      reserve(frame.batch);
-      run_steps<Source>(frame, arena_.data());
-    }
     /// Calls `after_step` after each step: to measure it, see model/profile.hpp.
-    template <class AfterStep>
-    void run(const Frame& frame, AfterStep after_step) {
+    template <class AfterStep = Unwatched>
+    void run(const Frame& frame, AfterStep after_step = {}) {
       reserve(frame.batch);
       run_steps<Source>(frame, arena_.data(), after_step);
     }

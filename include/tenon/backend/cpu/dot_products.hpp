@@ -73,7 +73,7 @@ void multiply_by_dots(const MatrixProduct<T>& p, long matrix, long column, long 
         std::copy_n(sums, together, y + i * most + c);
         if (pair == 2 && second > i) std::copy_n(sums + together, together, y + second * most + c);
       }
-    p.finish(*p.call, p.batch, {y, most, matrix * p.m, p.m, j, columns, p.n});
+    p.finish(*p.call, {y, most, matrix * p.m, p.m, j, columns, p.n});
   }
 }
 

@@ -22,8 +22,9 @@ template <class T, int Inputs, class... Instructions, Operand... Extra, int... S
 struct Finish<T, Epilogue<Code<Inputs, Instructions...>, Operands<Extra...>, Stores<Stored...>>> {
   using V = Vector<T>;
   using Program = Code<Inputs, Instructions...>;
+  static_assert(!uses<Op::batch, Program> && !uses<Op::iota, Program>, "Fusion leaves what asks for the batch or a position to a Map.");
 
-  static void run(const KernelCall& call, long batch, const Block<T>& b) {
+  static void run(const KernelCall& call, const Block<T>& b) {
     const Block<T> block = b;  // and copies of the pointers: a store might change what is read through a reference
     [[maybe_unused]] const T* in[sizeof...(Extra) + 1];
     T* out[sizeof...(Stored)];
@@ -41,7 +42,7 @@ struct Finish<T, Epilogue<Code<Inputs, Instructions...>, Operands<Extra...>, Sto
         r[0] = load(values);
         k = 0;
         ((r[k + 1] = operand<Extra>(in[k], i, place, first, same[k]), ++k), ...);
-        Evaluate<T, Program>::run(r, {&i, 1, j, static_cast<std::uint32_t>(place), batch, &call.noise});
+        Evaluate<T, Program>::run(r, {.position = static_cast<std::uint32_t>(place), .noise = &call.noise});
         k = 0;
         ((save(out[k] + place, r[Stored], first), ++k), ...);
       }
@@ -64,7 +65,7 @@ struct Finish<T, Epilogue<Code<Inputs, Instructions...>, Operands<Extra...>, Sto
 
 /// An epilogue as a function pointer, so that products and convolutions are compiled once for all of them.
 template <class T>
-using Finisher = void (*)(const KernelCall& call, long batch, const Block<T>& block);
+using Finisher = void (*)(const KernelCall& call, const Block<T>& block);
 
 template <class Epilogue>
 inline constexpr int stores_of = 0;

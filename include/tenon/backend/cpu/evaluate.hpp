@@ -13,19 +13,14 @@ struct Site {
   int innermost = 0;
   long column = 0;
   std::uint32_t position = 0;  ///< row-major, of the first lane
-  long batch = 0;
   const Noise* noise = nullptr;
+  long batch = 0;
 };
 
 template <Op O, class Code>
 inline constexpr bool uses = false;
 template <Op O, int Inputs, class... Instructions>
 inline constexpr bool uses<O, Code<Inputs, Instructions...>> = (false || ... || (Instructions::op == O));
-
-template <class Epilogue>
-inline constexpr bool uses_batch = false;
-template <class Code, class Operands, class Stores>
-inline constexpr bool uses_batch<Epilogue<Code, Operands, Stores>> = uses<Op::batch, Code>;
 
 template <class T, class Code>
 struct Evaluate;

@@ -52,7 +52,7 @@ struct CpuKernel<T, Map<Rank, Code<Inputs, Instructions...>, Loads<In...>, Store
     V same[inputs + 1];  // what does not change along the row
     int k = 0;
     ((as_float(In) == Access::broadcast ? void(same[k] = V(number<In>(in[k], offset[k]))) : void(), ++k), ...);
-    Site site{at, last, begin, position + static_cast<std::uint32_t>(begin), 0, &call.noise};
+    Site site{at, last, begin, position + static_cast<std::uint32_t>(begin), &call.noise};
     if constexpr (uses<Op::batch, Code<Inputs, Instructions...>>) site.batch = call.extent[Rank];
     for (long i = begin; i < end; i += lanes<T>) {
       const First<T> first(end - i);

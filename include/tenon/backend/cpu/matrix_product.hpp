@@ -16,7 +16,6 @@ struct MatrixProduct {
   Finisher<T> finish;  ///< what is done to it
   T* column_sums;      ///< or null
   const KernelCall* call;
-  long batch;
 };
 
 /// So many steps of a sum are made at a time: what they read of the right operand stays in the second-level cache.

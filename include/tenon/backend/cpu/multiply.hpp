@@ -50,7 +50,7 @@ class MultiplyPart {
         if (packed_) prefetch_panel(j + columns, k, last, first, rows);
         if (split > k || !panel) step(i, rows, vectors, k, split, in_place, p_.n, c, c_row, k > 0);
         if (panel) step(i, rows, vectors, split, last, panel, width, c, c_row, split > 0);
-        if (last == p_.k && !direct) p_.finish(*p_.call, p_.batch, {c, c_row, first_row_ + i, rows, j, columns, p_.n});
+        if (last == p_.k && !direct) p_.finish(*p_.call, {c, c_row, first_row_ + i, rows, j, columns, p_.n});
       });
     }
   }

@@ -42,7 +42,7 @@ class MultiplyTransposed {
     }
     const long stride = (count + lanes<T> - 1) / lanes<T> * lanes<T>;
     pack_transposed(transposed, stride, y, width_, width_, count);
-    p_.finish(*p_.call, p_.batch, {transposed, stride, matrix_ * p_.m + row_, rows_, j, count, p_.n});
+    p_.finish(*p_.call, {transposed, stride, matrix_ * p_.m + row_, rows_, j, count, p_.n});
   }
 
   const MatrixProduct<T>& p_;

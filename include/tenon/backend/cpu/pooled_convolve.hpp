@@ -61,7 +61,7 @@ void correlate_and_pool(const Correlation<T>& p, std::int8_t* index) {
           tile_of<T>(4 * windows, width / lanes<T>)(left, panels.at(0, panel), width, block, width, false);
           pool_tile(largest + first * width, index == nullptr ? nullptr : index + (pixel + first) * w.filters + filter, w.filters, block, windows, width, count);
         });
-        p.finish(*p.call, p.batch_value, {largest, width, pixel, columns, filter, count, w.filters});
+        p.finish(*p.call, {largest, width, pixel, columns, filter, count, w.filters});
       }
     }
   });
@@ -74,7 +74,6 @@ struct CpuKernel<T, PooledConvolve<G, Epilogue, Index>> {
     static_assert(w.groups == 1 && w.axis[0].result == 1 && w.axis[1].result % 2 == 0 && w.axis[2].result % 2 == 0);
     Correlation<T> p = correlation<T>(w, call);
     p.finish = &Finish<T, Epilogue>::run;
-    if constexpr (uses_batch<Epilogue>) p.batch_value = call.extent[1];
     correlate_and_pool(p, Index ? static_cast<std::int8_t*>(call.out[stores_of<Epilogue>]) : nullptr);
   }
 };

@@ -135,12 +135,10 @@ struct CpuKernel<T, PooledInputGradient<G, Epilogue>> {
   /// Does what comes next, without the border.
   static void finish(const KernelCall& call, const T* image, const Bordered& b, long sample) {
     const long height = w.axis[1].image, width = w.axis[2].image, channels = w.channels;
-    long batch = 0;
-    if constexpr (uses_batch<Epilogue>) batch = call.extent[1];
     const T* inside = image + b.low[1] * b.stride(1) + b.low[2] * channels;
-    if (b.extent[2] == width) return Finish<T, Epilogue>::run(call, batch, {inside, channels, sample * height * width, height * width, 0, channels, channels});
+    if (b.extent[2] == width) return Finish<T, Epilogue>::run(call, {inside, channels, sample * height * width, height * width, 0, channels, channels});
     for (long y = 0; y < height; ++y)
-      Finish<T, Epilogue>::run(call, batch, {inside + y * b.stride(1), channels, (sample * height + y) * width, width, 0, channels, channels});
+      Finish<T, Epilogue>::run(call, {inside + y * b.stride(1), channels, (sample * height + y) * width, width, 0, channels, channels});
   }
 };
 

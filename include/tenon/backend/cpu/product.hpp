@@ -24,7 +24,6 @@ struct CpuKernel<T, Product<Form, M, N, K, E, ColumnSums>> {
     if constexpr (is_direct<E>) p.direct = static_cast<T*>(call.out[0]);
     p.finish = &Finish<T, E>::run;
     if constexpr (ColumnSums) p.column_sums = static_cast<T*>(call.out[stores_of<E>]);
-    if constexpr (uses_batch<E>) p.batch = call.extent[4];
     p.call = &call;
     multiply(p);
   }

@@ -56,7 +56,7 @@ void row_product(const KernelCall& call) {
   const T *x = static_cast<const T*>(call.in[0]), *w = static_cast<const T*>(call.in[1]);
   for (int s = 0; s < strips; ++s) row_strip<T, N, K, strip>(y + s * strip, x, w + s * strip);
   if constexpr (rest > 0) row_strip<T, N, K, rest>(y + strips * strip, x, w + strips * strip);
-  Finish<T, Epilogue>::run(call, 1, {y, N, 0, 1, 0, N, N});
+  Finish<T, Epilogue>::run(call, {y, N, 0, 1, 0, N, N});
 }
 
 }  // namespace tenon::cpu::inline TENON_ISA

@@ -60,7 +60,7 @@ void sweep(const MatrixProduct<T>& p, long matrix, long column, long last_column
       sweep_rows<T, 1>(y + i * width, width, x + i * x_row + most * x_step, x_row, x_step, last, p.n, 1, width);
     }
   }
-  p.finish(*p.call, p.batch, {y, width, matrix * p.m, p.m, column, columns, p.n});
+  p.finish(*p.call, {y, width, matrix * p.m, p.m, column, columns, p.n});
 }
 
 }  // namespace tenon::cpu::inline TENON_ISA
