@@ -6,27 +6,6 @@ namespace {
 
 using Dense = Epilogue<Code<2, Instruction<Op::add, 0, 1>, Instruction<Op::relu, 2>>, Operands<Operand::per_column>, Stores<3, 0>>;
 
-/// Calls f(x, k, y) with the offsets of every product of a convolution.
-template <class F>
-void each_product(const cpu::Windows& w, long batch, F f) {
-  const auto &a = w.axis[0], &b = w.axis[1], &c = w.axis[2];
-  const long gc = w.channels / w.groups, gf = w.filters / w.groups;
-  for (long n = 0; n < batch; ++n)
-    for (long i = 0; i < a.result; ++i)
-      for (long j = 0; j < b.result; ++j)
-        for (long l = 0; l < c.result; ++l)
-          for (long p = 0; p < a.size; ++p)
-            for (long q = 0; q < b.size; ++q)
-              for (long r = 0; r < c.size; ++r) {
-                const long z = i * a.stride - a.low + p * a.dilation, y = j * b.stride - b.low + q * b.dilation, x = l * c.stride - c.low + r * c.dilation;
-                if (z < 0 || z >= a.image || y < 0 || y >= b.image || x < 0 || x >= c.image) continue;
-                const long tap = (p * b.size + q) * c.size + r, to = ((n * a.result + i) * b.result + j) * c.result + l;
-                const long from = ((n * a.image + z) * b.image + y) * c.image + x;
-                for (long o = 0; o < w.filters; ++o)
-                  for (long e = 0; e < gc; ++e) f(from * w.channels + o / gf * gc + e, (tap * gc + e) * w.filters + o, to * w.filters + o);
-              }
-}
-
 template <class T, class G>
 void check(long batch) {
   constexpr cpu::Windows w = cpu::windows_of<G>();

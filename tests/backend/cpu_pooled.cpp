@@ -9,22 +9,6 @@ namespace {
 using Dense = Epilogue<Code<2, Instruction<Op::add, 0, 1>, Instruction<Op::relu, 2>>, Operands<Operand::per_column>, Stores<3, 0>>;
 using Masked = Epilogue<Code<2, Instruction<Op::mul, 0, 1>>, Operands<Operand::full>, Stores<2>>;
 
-/// Calls f(x, k, y) with the offsets of every product of a convolution over two axes.
-template <class F>
-void each_product(const cpu::Windows& w, long batch, F f) {
-  const auto &b = w.axis[1], &c = w.axis[2];
-  for (long n = 0; n < batch; ++n)
-    for (long j = 0; j < b.result; ++j)
-      for (long l = 0; l < c.result; ++l)
-        for (long q = 0; q < b.size; ++q)
-          for (long r = 0; r < c.size; ++r) {
-            const long y = j * b.stride - b.low + q * b.dilation, x = l * c.stride - c.low + r * c.dilation;
-            if (y < 0 || y >= b.image || x < 0 || x >= c.image) continue;
-            for (long o = 0; o < w.filters; ++o)
-              for (long e = 0; e < w.channels; ++e)
-                f(((n * b.image + y) * c.image + x) * w.channels + e, ((q * c.size + r) * w.channels + e) * w.filters + o, ((n * b.result + j) * c.result + l) * w.filters + o);
-          }
-}
 /// The element of the convolution's result that is number k of window element i.
 long inside(const cpu::Windows& w, long i, long k) {
   const long filter = i % w.filters, pixel = i / w.filters, columns = w.axis[2].result / 2, rows = w.axis[1].result / 2;
