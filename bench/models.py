@@ -1,6 +1,6 @@
 """What is measured: the models as lists of layers, and what they cost at least.
 
-The references build their models from these lists; bench/training/*.cpp and bench/inference/*.cpp have them as types.
+The references build their models from these lists; bench/networks.hpp has them as types.
 """
 import dataclasses
 import math

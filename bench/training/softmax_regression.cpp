@@ -1,13 +1,10 @@
 // Softmax regression, 784-10: SGD 0.5, batches of 100.
+#include "../networks.hpp"
 #include "measure.hpp"
 
-struct Net : tn::Sequential<
-    tn::Input<784>,
-    tn::Dense<10, tn::Softmax>> {};
-
 int main(int argc, char** argv) {
-  const Work work{.model = "softmax_regression", .batch = 100, .steps = 600, .training_bytes = tn::training_bytes<Net, 100, tn::SGD, tn::SparseCategoricalCrossentropy>};
+  const Work work{.model = "softmax_regression", .batch = 100, .steps = 600, .training_bytes = tn::training_bytes<SoftmaxRegression, 100, tn::SGD, tn::SparseCategoricalCrossentropy>};
   const auto x = random_tensor<2>({work.samples(), 784});
   const auto y = random_labels(work.samples());
-  return measure(work, tn::compile<Net>(tn::SGD{.learning_rate = 0.5f}, tn::SparseCategoricalCrossentropy{}, tn::Accuracy{}), x, y, argc, argv);
+  return measure(work, tn::compile<SoftmaxRegression>(tn::SGD{.learning_rate = 0.5f}, tn::SparseCategoricalCrossentropy{}, tn::Accuracy{}), x, y, argc, argv);
 }
