@@ -7,29 +7,12 @@
 #include <vector>
 
 #include <tenon/backend/frame.hpp>
+#include <tenon/backend/positions.hpp>
 #include <tenon/backend/scalar.hpp>
 #include <tenon/graph/frozen.hpp>
 
 namespace tenon {
 namespace reference {
-
-/// A position in a tensor: counts through a shape, last axis fastest.
-struct Position {
-  long at[max_rank]{};
-  constexpr bool next(const Shape& s) {
-    for (int i = s.rank - 1; i >= 0; --i) {
-      if (++at[i] < s.extent[i]) return true;
-      at[i] = 0;
-    }
-    return false;
-  }
-  /// The offset of this position in a tensor that may have fewer axes (aligned at the end) or axes of extent 1.
-  constexpr long offset(const Shape& s, int rank) const {
-    long o = 0;
-    for (int i = 0; i < s.rank; ++i) o = o * s.extent[i] + (s.extent[i] == 1 ? 0 : at[i + rank - s.rank]);
-    return o;
-  }
-};
 
 /// Runs a graph, operation by operation, in the precision T.
 template <class T>
@@ -166,15 +149,15 @@ class Interpreter {
       }
       case Op::convolve:
         y.assign(static_cast<std::size_t>(s.elements()), T(0));
-        convolution(sa, sb, s, window(v), [&](long x, long k, long o) { y[static_cast<std::size_t>(o)] += at(a, x) * at(b, k); });
+        each_product(sa, sb, s, window(v), [&](long x, long k, long o) { y[static_cast<std::size_t>(o)] += at(a, x) * at(b, k); });
         break;
       case Op::convolve_input_gradient:  // a: dy, b: kernel
         y.assign(static_cast<std::size_t>(s.elements()), T(0));
-        convolution(s, sb, sa, window(v), [&](long x, long k, long o) { y[static_cast<std::size_t>(x)] += at(a, o) * at(b, k); });
+        each_product(s, sb, sa, window(v), [&](long x, long k, long o) { y[static_cast<std::size_t>(x)] += at(a, o) * at(b, k); });
         break;
       case Op::convolve_kernel_gradient:  // a: x, b: dy
         y.assign(static_cast<std::size_t>(s.elements()), T(0));
-        convolution(sa, s, sb, window(v), [&](long x, long k, long o) { y[static_cast<std::size_t>(k)] += at(a, x) * at(b, o); });
+        each_product(sa, s, sb, window(v), [&](long x, long k, long o) { y[static_cast<std::size_t>(k)] += at(a, x) * at(b, o); });
         break;
       case Op::max_pool:
       case Op::max_pool_gather: {  // a holds the values that are compared, `from` those that are passed on
@@ -262,55 +245,6 @@ class Interpreter {
       }
       return static_cast<T>(best);
     });
-  }
-
-  /// Calls f(x, k, o) with the offsets of every product that a convolution adds: o += x * k.
-  template <class F>
-  static void convolution(const Shape& x, const Shape& k, const Shape& o, const Window& w, F f) {
-    const long group_in = k[-2], group_out = k[-1] / w.groups;
-    Position p;
-    do {
-      const long group = p.at[o.rank - 1] / group_out;
-      Position q;
-      Shape taps = k;
-      taps[-1] = 1;
-      do {
-        Position r;
-        bool inside = true;
-        r.at[0] = p.at[0];
-        for (int i = 1; i + 1 < o.rank; ++i) {
-          r.at[i] = p.at[i] * w.stride[i] - w.low[i] + q.at[i - 1] * w.dilation[i];
-          inside = inside && r.at[i] >= 0 && r.at[i] < x.extent[i];
-        }
-        if (!inside) continue;
-        r.at[o.rank - 1] = group * group_in + q.at[k.rank - 2];
-        Position tap = q;
-        tap.at[k.rank - 1] = p.at[o.rank - 1];
-        f(r.offset(x, x.rank), tap.offset(k, k.rank), p.offset(o, o.rank));
-      } while (q.next(taps));
-    } while (p.next(o));
-  }
-
-  /// Calls f(offset) for every element of x under the window at position p of the pooled tensor.
-  template <class F>
-  static void each_in_window(const Shape& x, const Position& p, const Window& w, F f) {
-    Shape size = x;
-    for (int i = 0; i < x.rank; ++i) size.extent[i] = i > 0 && i + 1 < x.rank ? w.size[i] : 1;
-    Position q;
-    do {
-      Position r = p;
-      bool inside = true;
-      for (int i = 1; i + 1 < x.rank; ++i) {
-        r.at[i] = p.at[i] * w.stride[i] - w.low[i] + q.at[i];
-        inside = inside && r.at[i] >= 0 && r.at[i] < x.extent[i];
-      }
-      if (inside) f(r.offset(x, x.rank));
-    } while (q.next(size));
-  }
-  static long position_of_largest(const std::vector<T>& a, const Shape& sa, const Position& p, const Window& w) {
-    long best = -1;
-    each_in_window(sa, p, w, [&](long x) { if (best < 0 || at(a, x) > at(a, best) || (at(a, x) != at(a, x) && at(a, best) == at(a, best))) best = x; });
-    return best;
   }
 
   const NodeGraph& g_;
