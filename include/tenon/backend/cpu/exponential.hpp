@@ -116,7 +116,7 @@ template <class T>
 template <class T>
 [[gnu::always_inline]] inline Vector<T> logistic(Vector<T> x) {
   const Vector<T> e = bounded_exponential<T, true>(between<T>(x, Exponent<T>::lowest, Exponent<T>::single ? T(20) : T(40)));
-  return e / (Vector<T>(T(1)) + e);
+  return quotient<T>(e, Vector<T>(T(1)) + e);
 }
 
 }  // namespace tenon::cpu::inline TENON_ISA

@@ -92,6 +92,11 @@ template <int Half, class T>
     if constexpr (Half == 4) return Vector<T>(_mm256_permute2f128_ps(v, v, 1));
     else return Vector<T>(_mm256_permute_ps(v, Half == 2 ? 0x4E : 0xB1));
   }
+#elif defined(TENON_HAS_XSIMD) && defined(__aarch64__)
+  if constexpr (std::is_same_v<T, float> && lanes<T> == 4) {
+    if constexpr (Half == 2) return Vector<T>(vextq_f32(v, v, 2));
+    else return Vector<T>(vrev64q_f32(v));
+  }
 #endif
   T twice[2 * static_cast<std::size_t>(lanes<T>)];
   save(twice, v);

@@ -23,8 +23,8 @@ template <Op O, class T>
   else if constexpr (O == Op::ceil) return ceil(x);
   else if constexpr (O == Op::round) return nearbyint(x);
   else if constexpr (O == Op::trunc) return trunc(x);
-  else if constexpr (O == Op::sqrt) return sqrt(x);
-  else if constexpr (O == Op::rsqrt) return V(T(1)) / sqrt(x);
+  else if constexpr (O == Op::sqrt) return square_root<T>(x);
+  else if constexpr (O == Op::rsqrt) return quotient<T>(V(T(1)), square_root<T>(x));
   else if constexpr (O == Op::cbrt) return cbrt(x);
   else if constexpr (O == Op::exp) return exponential<T>(x);
   else if constexpr (O == Op::exp2) return exponential_of_two<T>(x);
@@ -59,8 +59,8 @@ template <Op O, class T>
   else if constexpr (O == Op::add) return a + b;
   else if constexpr (O == Op::sub) return a - b;
   else if constexpr (O == Op::mul) return a * b;
-  else if constexpr (O == Op::div) return a / b;
-  else if constexpr (O == Op::reciprocal) return one / a;
+  else if constexpr (O == Op::div) return quotient<T>(a, b);
+  else if constexpr (O == Op::reciprocal) return quotient<T>(one, a);
   else if constexpr (O == Op::relu) return larger<T>(zero, a);
   else if constexpr (O == Op::sign) return choose<T>(a > zero, one, choose<T>(a < zero, -one, a));
   else if constexpr (O == Op::is_nan) return choose<T>(a == a, zero, one);

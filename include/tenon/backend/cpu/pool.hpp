@@ -98,7 +98,7 @@ void average_pool(const Windows& w, const T* x, T* y) {
       const First<T> first(w.channels - c);
       Vector<T> sum(T(0));
       in.each(w, [&](long at, int) __attribute__((always_inline)) { sum = sum + load(x + at + c, first); });
-      save(y + to + c, sum / count, first);
+      save(y + to + c, quotient<T>(sum, count), first);
     }
   });
 }
@@ -110,7 +110,7 @@ void average_pool_gradient(const Windows& w, const T* dy, T* dx) {
     const Vector<T> count(static_cast<T>(in.count()));
     for (long c = 0; c < w.channels; c += lanes<T>) {
       const First<T> first(w.channels - c);
-      const Vector<T> share = load(dy + from + c, first) / count;
+      const Vector<T> share = quotient<T>(load(dy + from + c, first), count);
       in.each(w, [&](long at, int) __attribute__((always_inline)) { save(dx + at + c, load(dx + at + c, first) + share, first); });
     }
   });

@@ -55,7 +55,7 @@ struct Softmax {
   static void short_rows(T* y, const T* x, long rows) requires(What == Op::softmax) {
     for (; rows > 0; --rows, x += N, y += N) {
       const Row<N> row(x);
-      const V inverse = V(T(1)) / row.sum;
+      const V inverse = quotient<T>(V(T(1)), row.sum);
       for (long k = 0; k < Row<N>::vectors; ++k) save(y + k * lanes<T>, row.powers[k] * inverse, First<T>(N - k * lanes<T>));
     }
   }
@@ -89,7 +89,7 @@ struct Softmax {
       if constexpr (What == Op::softmax) save(y + i, p, First<T>(n - i));
     }
     sum = sum_everywhere<T>(sum);
-    const V last = What == Op::softmax ? V(T(1)) / sum : logarithm_of(sum);
+    const V last = What == Op::softmax ? quotient<T>(V(T(1)), sum) : logarithm_of(sum);
     for (long i = 0; i < n; i += lanes<T>) save(y + i, What == Op::softmax ? read(y + i, n - i) * last : read(x + i, n - i) - top - last, First<T>(n - i));
   }
 };

@@ -22,7 +22,8 @@ struct Left {
 };
 
 /// Tiles are at most so many rows high and two vectors wide: with the vectors of the right operand and the factor they fill the registers.
-inline constexpr int tile_rows = vector_registers == 32 ? 12 : 6;
+/// Where a factor must be in a register, g++ loads those of all rows first: 10 rows leave it as many as it takes, with 11 it spills sums.
+inline constexpr int tile_rows = vector_registers == 32 ? operands_in_memory ? 12 : 10 : 6;
 template <class T>
 inline constexpr int tile_columns = 2 * lanes<T>;
 
@@ -74,7 +75,7 @@ template <class T>
 using Tile = void (*)(const Left<T>&, const T*, long, T*, long, bool);
 
 /// The vectors that a tile of so few rows may be wide, to keep the machine busy.
-constexpr long wide_vectors(long rows) { return rows == 1 ? 8 : rows == 2 || (rows <= 6 && vector_registers == 32) ? 4 : 2; }
+constexpr long wide_vectors(long rows) { return rows == 1 ? 8 : rows == 2 || (rows <= tile_rows / 2 && vector_registers == 32) ? 4 : 2; }
 
 /// The tile of so many rows and vectors: one or two, or wide_vectors(rows).
 template <class T>

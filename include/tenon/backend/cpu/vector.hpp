@@ -25,6 +25,8 @@
 #define TENON_ISA sse4
 #elif defined(__SSE2__)
 #define TENON_ISA sse2
+#elif defined(__aarch64__)
+#define TENON_ISA neon64
 #else
 #define TENON_ISA native
 #endif
@@ -87,6 +89,13 @@ inline constexpr int lanes = static_cast<int>(Vector<T>::size);
 inline constexpr int vector_registers = 32;
 #else
 inline constexpr int vector_registers = 16;
+#endif
+
+/// Can an operand of vector arithmetic be read from memory, without a register for it?
+#if defined(__aarch64__)
+inline constexpr bool operands_in_memory = false;
+#else
+inline constexpr bool operands_in_memory = true;
 #endif
 
 template <class T>
@@ -181,6 +190,23 @@ template <class T>
 #endif
     return fma(a, b, c);
   }
+}
+
+/// a / b, rounded to the nearest.
+template <class T>
+[[gnu::always_inline]] inline Vector<T> quotient(Vector<T> a, Vector<T> b) {
+#if defined(TENON_HAS_XSIMD) && defined(__aarch64__)  // xsimd multiplies by an approximate reciprocal, which is NaN or infinite for some numbers
+  if constexpr (std::is_same_v<T, float> && lanes<T> == 4) return Vector<T>(vdivq_f32(a, b));
+#endif
+  return a / b;
+}
+/// The square root, rounded to the nearest.
+template <class T>
+[[gnu::always_inline]] inline Vector<T> square_root(Vector<T> a) {
+#if defined(TENON_HAS_XSIMD) && defined(__aarch64__)  // as above: xsimd 8.1 gives NaN for infinity
+  if constexpr (std::is_same_v<T, float> && lanes<T> == 4) return Vector<T>(vsqrtq_f32(a));
+#endif
+  return sqrt(a);
 }
 
 /// a 2^n for whole n, also where 2^n itself is too large or too small to be a number.
