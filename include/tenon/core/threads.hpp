@@ -39,6 +39,8 @@ inline std::atomic<int>& thread_count() {
 /// Helper threads that spin for a short while after each round of work and then sleep: sleeping at once costs tens of
 /// microseconds per kernel, spinning for long steals the cores of others. A round does not wait for helpers that have not woken
 /// up when the work is done.
+/// Each thread begins with chunks of its own, the same ones in every round of as many chunks, so that it finds in its caches what it
+/// worked on before; whoever is done takes those of others.
 class ThreadPool {
  public:
   static ThreadPool& instance() {
@@ -56,13 +58,17 @@ class ThreadPool {
       return;
     }
     grow(helpers);
-    run_ = run, context_ = context, chunks_ = chunks;
-    next_.store(0, std::memory_order_relaxed);
+    helpers = std::min(helpers, static_cast<int>(parts_.size()) - 1);
+    run_ = run, context_ = context;
+    for (int i = 0; i <= helpers; ++i) {
+      parts_[static_cast<std::size_t>(i)].next.store(chunks * i / (helpers + 1), std::memory_order_relaxed);
+      parts_[static_cast<std::size_t>(i)].end = chunks * (i + 1) / (helpers + 1);
+    }
     helpers_.store(helpers, std::memory_order_relaxed);
     inside_.store(open, std::memory_order_release);
     round_.fetch_add(1, std::memory_order_release);
     round_.notify_all();
-    work();
+    work(0, helpers);
     int inside = inside_.fetch_sub(open, std::memory_order_acquire) - open;  // nobody enters from here on
     for (int spins = 0; inside != 0; inside = inside_.load(std::memory_order_acquire)) {
       if (++spins < patience) pause();
@@ -111,6 +117,7 @@ class ThreadPool {
 
   void grow(int helpers) {
     try {
+      if (static_cast<int>(parts_.size()) <= helpers) parts_ = std::vector<Part>(static_cast<std::size_t>(helpers) + 1);
       threads_.reserve(static_cast<std::size_t>(helpers));
       while (static_cast<int>(threads_.size()) < helpers) {
         const int index = static_cast<int>(threads_.size());
@@ -120,11 +127,14 @@ class ThreadPool {
     }
   }
 
-  void work() noexcept {
+  void work(int self, int helpers) noexcept {
     try {
-      for (long chunk; (chunk = next_.fetch_add(1, std::memory_order_relaxed)) < chunks_;) run_(context_, chunk);
+      for (int i = 0; i <= helpers; ++i) {
+        Part& part = parts_[static_cast<std::size_t>((self + i) % (helpers + 1))];
+        for (long chunk; (chunk = part.next.fetch_add(1, std::memory_order_relaxed)) < part.end;) run_(context_, chunk);
+      }
     } catch (...) {
-      next_.store(chunks_, std::memory_order_relaxed);
+      for (Part& part : parts_) part.next.store(part.end, std::memory_order_relaxed);
       if (!failed_.exchange(true, std::memory_order_relaxed)) error_ = std::current_exception();
     }
   }
@@ -143,19 +153,24 @@ class ThreadPool {
       while (inside >= open && !inside_.compare_exchange_weak(inside, inside + 1, std::memory_order_acq_rel)) {
       }
       if (inside < open) continue;  // too late
-      work();
+      work(index + 1, helpers_.load(std::memory_order_relaxed));
       if (inside_.fetch_sub(1, std::memory_order_acq_rel) == 1) inside_.notify_one();
     }
   }
+
+  /// The chunks next..end, on a line of the cache of their own.
+  struct alignas(64) Part {
+    std::atomic<long> next{0};
+    long end = 0;
+  };
 
   std::vector<std::unique_ptr<std::thread>> threads_;
   std::atomic<bool> busy_{false}, stop_{false}, failed_{false};
   std::exception_ptr error_;  // of the first that failed; read when nobody is inside
   void (*run_)(void*, long) = nullptr;
   void* context_ = nullptr;
-  long chunks_ = 0;
+  std::vector<Part> parts_{1};
   alignas(64) std::atomic<std::uint32_t> round_{0};
-  alignas(64) std::atomic<long> next_{0};
   std::atomic<int> helpers_{0};
   alignas(64) std::atomic<int> inside_{0};  // helpers that are in this round, plus `open`
 };
