@@ -89,9 +89,10 @@ void multiply(MatrixProduct<T> p) {
   if (p.column_sums && p.right_transposed) sum_columns_of_transposed(p);
   else if (p.column_sums && p.m == 0) sum_rows(p.column_sums, p.right, p.n, p.k, p.n, false);
   if (p.matrices * p.m * p.n == 0) return;
-  const bool swept = is_sweep(p), dots = is_dots(p), turned = p.right_transposed && !dots;
+  if (is_sweep(p)) return sweep(p);
+  const bool dots = is_dots(p), turned = p.right_transposed && !dots;
   const double work = static_cast<double>(p.matrices * p.m) * static_cast<double>(p.n) * static_cast<double>(p.k + 4) / lanes<T>;
-  const long threads = num_threads(), wanted = threads == 1 || swept ? threads : 4 * threads;
+  const long threads = num_threads(), wanted = threads == 1 ? 1 : 4 * threads;
   // Parts begin where strips of columns do anyway: how a product is split must not show in the sums.
   const long rows = turned ? tile_columns<T> : tile_rows, columns = p.right_transposed ? columns_at_once<T> : wide_vectors(p.m) * lanes<T>;
   const long panels = (p.n + columns - 1) / columns, strips = (p.m + rows - 1) / rows, least = p.matrices * (turned ? strips : 1);
@@ -103,7 +104,6 @@ void multiply(MatrixProduct<T> p) {
     const auto row = [&](long part) { return turned ? std::min(p.m, part * rows) : p.m * part / row_parts; };
     if (dots) multiply_by_dots(p, matrix, column(c), column(c + 1));
     else if (turned) MultiplyTransposed<T>(p, matrix, row(r), row(r + 1) - row(r), column(c), column(c + 1));
-    else if (swept) sweep(p, matrix, column(c), column(c + 1));
     else MultiplyPart<T>(p, matrix, row(r), row(r + 1), column(c), column(c + 1));
   });
 }

@@ -3,6 +3,7 @@
 
 #include <tenon/backend/cpu/matrix_product.hpp>
 #include <tenon/backend/cpu/scratch.hpp>
+#include <tenon/core/threads.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
 
@@ -40,27 +41,40 @@ bool is_sweep(const MatrixProduct<T>& p) {
   return p.m <= 2 && !p.right_transposed && !p.column_sums && p.n > 8 * lanes<T> && p.n * p.k * static_cast<long>(sizeof(T)) > 65536;
 }
 
-/// The columns column..last_column of one product.
+/// y(m, width) = the steps step..last_step of a product.
 template <class T>
-void sweep(const MatrixProduct<T>& p, long matrix, long column, long last_column) {
-  const long columns = last_column - column, width = (columns + lanes<T> - 1) / lanes<T> * lanes<T>;
-  const T *x = p.left + matrix * p.m * p.k, *w = p.right + matrix * p.k * p.n + column;
+void sweep_steps(const MatrixProduct<T>& p, long matrix, long step, long last_step, T* y, long width) {
+  const T *x = p.left + matrix * p.m * p.k, *w = p.right + matrix * p.k * p.n;
   const long x_row = p.left_transposed ? 1 : p.k, x_step = p.left_transposed ? p.m : 1;
-  T *y = scratch<T, 0>((p.m + 1) * width), *last = y + p.m * width;
   std::fill_n(y, p.m * width, T(0));
-  std::fill(std::copy_n(w + (p.k - 1) * p.n, columns, last), last + width, T(0));  // the others may be read beyond their ends
-  const long most = p.k - 1, even = most / 2 * 2;
-  if (p.m == 1) {
-    sweep_rows<T, 1>(y, width, x, x_row, x_step, w, p.n, most, width);
-    sweep_rows<T, 1>(y, width, x + most * x_step, x_row, x_step, last, p.n, 1, width);
-  } else {
-    sweep_rows<T, 2>(y, width, x, x_row, x_step, w, p.n, even, width);
-    for (long i = 0; i < 2; ++i) {
-      if (even < most) sweep_rows<T, 1>(y + i * width, width, x + i * x_row + even * x_step, x_row, x_step, w + even * p.n, p.n, 1, width);
-      sweep_rows<T, 1>(y + i * width, width, x + i * x_row + most * x_step, x_row, x_step, last, p.n, 1, width);
-    }
+  const auto sweep = [&](long from, long to, const T* rows) {
+    const long even = p.m == 1 ? from : from + (to - from) / 2 * 2;
+    if (from < even) sweep_rows<T, 2>(y, width, x + from * x_step, x_row, x_step, rows, p.n, even - from, width);
+    for (long i = 0; i < p.m; ++i) sweep_rows<T, 1>(y + i * width, width, x + i * x_row + even * x_step, x_row, x_step, rows + (even - from) * p.n, p.n, to - even, width);
+  };
+  const long whole = std::min(last_step, p.k - 1);
+  sweep(step, whole, w + step * p.n);
+  if (whole == last_step) return;
+  T* last = scratch<T, 1>(width);  // what lies behind the last row must not be read
+  std::fill(std::copy_n(w + whole * p.n, p.n, last), last + width, T(0));
+  sweep(whole, last_step, last);
+}
+
+/// A whole product. Each thread reads rows that lie together; where the sum is cut depends on the sizes only.
+template <class T>
+void sweep(const MatrixProduct<T>& p) {
+  const long width = (p.n + lanes<T> - 1) / lanes<T> * lanes<T>, bytes = p.k * p.n * static_cast<long>(sizeof(T)), size = p.m * width;
+  const long parts = std::clamp(bytes / 131072, 1L, 16L);
+  T* sums = scratch<T, 0>(p.matrices * parts * size);
+  parallel_for(p.matrices * parts, static_cast<double>(p.matrices * bytes) / 16, [&](long chunk) {
+    const long part = chunk % parts;
+    sweep_steps(p, chunk / parts, p.k * part / parts, p.k * (part + 1) / parts, sums + chunk * size, width);
+  });
+  for (long matrix = 0; matrix < p.matrices; ++matrix, sums += parts * size) {
+    for (long part = 1; part < parts; ++part)
+      for (long j = 0; j < size; j += lanes<T>) save(sums + j, load(sums + j) + load(sums + part * size + j));
+    p.finish(*p.call, {sums, width, matrix * p.m, p.m, 0, p.n, p.n});
   }
-  p.finish(*p.call, {y, width, matrix * p.m, p.m, column, columns, p.n});
 }
 
 }  // namespace tenon::cpu::inline TENON_ISA
