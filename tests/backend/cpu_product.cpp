@@ -183,4 +183,18 @@ TEMPLATE_TEST_CASE("Product is right for one row of any width whose sizes are kn
   check_row<TestType, 300, 3>();
   check_row<TestType, 520, 90>();
   check_row<TestType, 1, 1000>();
+  check_row<TestType, 127, 1600>();  // in parts
+}
+TEST_CASE("Product of one row and a large matrix gives the same bits for any number of threads", "[backend][cpu][product]") {
+  constexpr int n = 127, k = 2400;
+  const auto a = random<float>(k), b = random<float>(k * n);
+  std::vector<float> once;
+  for (int threads = 1; threads <= 3; ++threads) {
+    set_num_threads(threads);
+    Output<float> y(n);
+    run<float, Product<0, 1, n, k, NoEpilogue>>({a.data(), b.data()}, {y}, {1, 1, n, k});
+    if (threads == 1) once = y.values();
+    CHECK(same_bits(once, y.values()));
+  }
+  set_num_threads(0);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <tenon/backend/cpu/epilogue.hpp>
+#include <tenon/core/threads.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
 
@@ -48,14 +49,37 @@ template <class T, int N, int K, int Columns>
   }
 }
 
+/// y = x(K) w(K, N), N + a vector's numbers at most.
+template <class T, int N, int K>
+void row_times(T* y, const T* x, const T* w) {
+  constexpr int strip = 8 * lanes<T>, strips = N / strip, rest = N % strip;
+  for (int s = 0; s < strips; ++s) row_strip<T, N, K, strip>(y + s * strip, x, w + s * strip);
+  if constexpr (rest > 0) row_strip<T, N, K, rest>(y + strips * strip, x, w + strips * strip);
+}
+
+/// So large a matrix is worth waking other threads for: it is cut along the sum into parts of equal size, a power of two of them.
+template <class T, int N, int K>
+inline constexpr int row_parts = [] {
+  const long most = std::min(8L, static_cast<long>(N) * K * static_cast<long>(sizeof(T)) / 262144);
+  int parts = 1;
+  while (2 * parts <= most && K % (2 * parts) == 0) parts *= 2;
+  return parts;
+}();
+
 /// The whole row, and what is done to it.
 template <class T, int N, int K, class Epilogue>
 void row_product(const KernelCall& call) {
-  constexpr int strip = 8 * lanes<T>, strips = N / strip, rest = N % strip;
-  alignas(64) T y[(N + lanes<T> - 1) / lanes<T> * lanes<T>];
+  constexpr int width = (N + lanes<T> - 1) / lanes<T> * lanes<T>, parts = row_parts<T, N, K>;
+  alignas(64) T y[parts * width];
   const T *x = static_cast<const T*>(call.in[0]), *w = static_cast<const T*>(call.in[1]);
-  for (int s = 0; s < strips; ++s) row_strip<T, N, K, strip>(y + s * strip, x, w + s * strip);
-  if constexpr (rest > 0) row_strip<T, N, K, rest>(y + strips * strip, x, w + strips * strip);
+  if constexpr (parts == 1) {
+    row_times<T, N, K>(y, x, w);
+  } else {
+    constexpr long steps = K / parts;
+    parallel_for(parts, memory_work(static_cast<long>(N) * K * static_cast<long>(sizeof(T))) / 4, [&](long part) { row_times<T, N, steps>(y + part * width, x + part * steps, w + part * steps * N); });
+    for (int part = 1; part < parts; ++part)
+      for (int j = 0; j < width; j += lanes<T>) save(y + j, load(y + j) + load(y + part * width + j));
+  }
   Finish<T, Epilogue>::run(call, {y, N, 0, 1, 0, N, N});
 }
 

@@ -66,7 +66,7 @@ void sweep(const MatrixProduct<T>& p) {
   const long width = (p.n + lanes<T> - 1) / lanes<T> * lanes<T>, bytes = p.k * p.n * static_cast<long>(sizeof(T)), size = p.m * width;
   const long parts = std::clamp(bytes / 131072, 1L, 16L);
   T* sums = scratch<T, 0>(p.matrices * parts * size);
-  parallel_for(p.matrices * parts, static_cast<double>(p.matrices * bytes) / 16, [&](long chunk) {
+  parallel_for(p.matrices * parts, memory_work(p.matrices * bytes) / 4, [&](long chunk) {
     const long part = chunk % parts;
     sweep_steps(p, chunk / parts, p.k * part / parts, p.k * (part + 1) / parts, sums + chunk * size, width);
   });
