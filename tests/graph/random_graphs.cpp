@@ -3,6 +3,7 @@
 #include <cmath>
 #include <sstream>
 
+#include <tenon/graph/numeric_policy.hpp>
 #include <tenon/graph/simplify.hpp>
 
 #include "../support/catch.hpp"
@@ -61,8 +62,9 @@ struct Totals {
 };
 
 /// `shared`: for each result, the argument whose memory it gets, or -1.
+template <class Policy = tn::Float32>
 void check(std::uint64_t seed, const tn::NodeGraph& traced, support::RandomGraph& random, Totals& totals, const std::vector<int>& shared = {}) {
-  const tn::NodeGraph g = pool_convolutions(legalize(simplify(traced)));
+  const tn::NodeGraph g = Policy::apply(pool_convolutions(legalize(simplify(traced))));
   const tn::Fusion f = fuse(g);
   const tn::Plan plan = tn::plan(g, steps_of(g, f));
   for (const int host : f.host) totals.hosted += host >= 0;
@@ -72,7 +74,7 @@ void check(std::uint64_t seed, const tn::NodeGraph& traced, support::RandomGraph
   for (const long batch : {1L, 3L}) {
     const auto arguments = random.arguments(traced, batch);
     const tn::Noise noise{7, static_cast<std::uint64_t>(batch)};
-    const auto expected = support::run(traced, arguments, batch, noise);
+    const auto expected = support::run(Policy::apply(traced), arguments, batch, noise);
     if (!tame(expected)) {
       ++totals.wild;
       continue;
@@ -129,6 +131,28 @@ TEST_CASE("a plan computes the gradients that its graph says, whatever the graph
   CHECK(totals.wild < totals.graphs / 10);
   CHECK(totals.hosted > 1000);
   CHECK(totals.riders > 200);
+}
+
+TEST_CASE("a plan under a numeric policy computes what its graph says under it, whatever the graph", "[graph]") {
+  Totals totals;
+  for (std::uint64_t seed = 0; seed < 8000; ++seed) {
+    support::Sketch sketch;
+    support::RandomGraph random(3000000 + seed);
+    random.draw(sketch, 1 + static_cast<int>(seed % 17));
+    auto results = random.results();
+    tn::List<tn::Symbol> xs;
+    for (const tn::Port& p : sketch.graph().arguments)
+      if (!is_integer(sketch.graph().nodes[p.node].dtype)) xs.push_back(sketch.symbol(p.node));
+    if (seed % 2 == 0)
+      for (const tn::Symbol& d : gradient(sum(results[0]), xs)) results.push_back(d);
+    REQUIRE(sketch.trace.mistake.problem == tn::Problem::none);
+    check<tn::MixedBfloat16>(seed, sketch.with_results(results), random, totals);
+  }
+  INFO(totals.failure);
+  CHECK(totals.failures == 0);
+  CHECK(totals.wild < totals.graphs / 10);
+  CHECK(totals.hosted > 1000);
+  CHECK(totals.riders > 100);
 }
 
 TEST_CASE("an update may be written over the weight it updates, whatever the graph", "[graph]") {

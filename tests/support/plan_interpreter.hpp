@@ -18,8 +18,8 @@
 
 namespace support {
 
-/// Memory in which every element is a double, whatever its type in the graph; byte 4 i of the plan is element i. Integers are stored
-/// with an offset, so that reading one as a float (or the other way round) gives nonsense, as it does in real memory.
+/// Memory in which every element is a double, whatever its type in the graph, at every second byte of the plan. Integers are stored
+/// with an offset and bfloat16 with a factor, so that reading one as a float (or the other way round) gives nonsense, as it does in real memory.
 class PlanInterpreter {
  public:
   using Values = std::vector<double>;
@@ -30,12 +30,15 @@ class PlanInterpreter {
   std::vector<Values> run(const std::vector<Values>& arguments, const std::vector<int>& shared = {}) {
     const int n = g_.arguments.size();
     spaces_.clear();
-    spaces_.emplace_back(static_cast<std::size_t>((plan_.arena_fixed + plan_.arena_scaled * batch_) / 4), nan);
+    spaces_.emplace_back(static_cast<std::size_t>((plan_.arena_fixed + plan_.arena_scaled * batch_) / 2), nan);
     for (int k = 0; k < n; ++k) {
-      spaces_.push_back(arguments.at(static_cast<std::size_t>(k)));
-      if (is_integer(dtype(g_.arguments[k].node))) for (double& x : spaces_.back()) x = encoded(x);
+      const Values& values = arguments.at(static_cast<std::size_t>(k));
+      const tenon::DType type = dtype(g_.arguments[k].node);
+      const std::size_t step = type == tenon::DType::bfloat16 ? 1 : 2;
+      Values& space = spaces_.emplace_back(step * values.size(), nan);
+      for (std::size_t i = 0; i < values.size(); ++i) space[step * i] = is_integer(type) ? encoded(values[i]) : step == 1 ? values[i] * half_factor : values[i];
     }
-    for (const tenon::Port& r : g_.results) spaces_.emplace_back(static_cast<std::size_t>(g_.nodes[r.node].shape.elements(batch_)), nan);
+    for (const tenon::Port& r : g_.results) spaces_.emplace_back(static_cast<std::size_t>(2 * g_.nodes[r.node].shape.elements(batch_)), nan);
     at_.clear();
     for (int s = 0; s < static_cast<int>(spaces_.size()); ++s) at_.push_back(s);
     for (std::size_t r = 0; r < shared.size(); ++r)
@@ -45,7 +48,9 @@ class PlanInterpreter {
 
     std::vector<Values> results;
     for (int r = 0; r < g_.results.size(); ++r) {
-      results.push_back(spaces_[static_cast<std::size_t>(at_[static_cast<std::size_t>(1 + n + r)])]);
+      const Values& space = spaces_[static_cast<std::size_t>(at_[static_cast<std::size_t>(1 + n + r)])];
+      Values& values = results.emplace_back();
+      for (std::size_t i = 0; i < space.size(); i += 2) values.push_back(space[i]);
       if (is_integer(dtype(g_.results[r].node))) for (double& x : results.back()) x = decoded(x);
     }
     return results;
@@ -54,18 +59,27 @@ class PlanInterpreter {
  private:
   using Op = tenon::Op;
   static constexpr double nan = std::numeric_limits<double>::quiet_NaN(), integer_offset = 1e12;
+  static constexpr double half_factor = 0x1p600;
   static double encoded(double x) { return x + integer_offset; }
   static double decoded(double x) { return x == 0 ? 0 : x > integer_offset / 2 ? x - integer_offset : nan; }
   tenon::DType dtype(int node) const { return g_.nodes[node].dtype; }
 
   // ---- memory and key of the step that runs ----------------------------------------------------------------------
 
-  double& element(int operand, long i) {
+  double& element(int operand, long i, bool half = false) {
     const tenon::Place& p = plan_.places[step_->first_place + operand];
-    return spaces_.at(static_cast<std::size_t>(at_[static_cast<std::size_t>(p.space)])).at(static_cast<std::size_t>((p.fixed + p.scaled * batch_) / 4 + i));
+    return spaces_.at(static_cast<std::size_t>(at_[static_cast<std::size_t>(p.space)])).at(static_cast<std::size_t>((p.fixed + p.scaled * batch_) / 2 + (half ? i : 2 * i)));
   }
-  double in(int k, long i) { return element(k, i); }
+  double in(int k, long i, bool half = false) { return half ? element(k, i, true) / half_factor : element(k, i); }
   double& out(int k, long i) { return element(step_->inputs + k, i); }
+  /// Stores a register as the key says.
+  void store(int k, long i, const Values& registers, long how) {
+    const double value = registers.at(static_cast<std::size_t>(tenon::stored_register(static_cast<int>(how))));
+    if (!tenon::is_rounded(static_cast<int>(how))) out(k, i) = value;
+    else element(step_->inputs + k, i, true) = tenon::reference::apply(Op::cast, value, 0.0, 0.0) * half_factor;
+  }
+  /// An operand of a kernel that takes operands of several types.
+  double factor(int k, long i) { return in(k, i, tenon::operands_of(key(0)) == tenon::DType::bfloat16); }
   long extent(int i) const { return i < step_->extents ? plan_.extents[step_->first_extent + i].at(batch_) : throw std::out_of_range("no such extent"); }
   long stride(int i) const { return i < step_->strides ? plan_.strides[step_->first_stride + i].at(batch_) : throw std::out_of_range("no such stride"); }
   long key(int i) const { return plan_.words[plan_.kernel_starts[step_->kernel] + i]; }
@@ -73,7 +87,7 @@ class PlanInterpreter {
   void run_step(const tenon::PlannedStep& step) {
     step_ = &step;
     using tenon::KernelKind;
-    switch (static_cast<KernelKind>(key(0))) {
+    switch (tenon::kind_of(key(0))) {
       case KernelKind::map: return map();
       case KernelKind::product: return product();
       case KernelKind::convolve: return convolve();
@@ -143,13 +157,13 @@ class PlanInterpreter {
         const auto access = static_cast<int>(key(4 + k));
         long o = offset(k);  // the innermost axis as the access says, not as the stride does
         o += access % 3 == 0 ? at[last] * (1 - stride(k * rank + last)) : access % 3 == 1 ? at[last] * (0 - stride(k * rank + last)) : 0;
-        r.push_back(access >= 3 ? decoded(in(k, o)) : in(k, o));
+        r.push_back(access >= 6 ? in(k, o, true) : access >= 3 ? decoded(in(k, o)) : in(k, o));
       }
       const int stores = evaluate(4 + inputs, r, {n, at}, extent(rank));
       if (key(stores) != step_->outputs) throw std::logic_error("a map's key disagrees with its step");
       for (int k = 0; k < step_->outputs; ++k) {
         const long o = offset(inputs + k) + (strided_output ? 0 : at[last] * (1 - stride((inputs + k) * rank + last)));
-        out(k, o) = r.at(static_cast<std::size_t>(key(stores + 1 + k)));
+        store(k, o, r, key(stores + 1 + k));
       }
       for (int i = last; i >= 0 && --at[i] < 0; --i) at[i] = extent(i) - 1;
     }
@@ -163,13 +177,13 @@ class PlanInterpreter {
     for (long i = 0; i < static_cast<long>(result.size()); ++i) {
       Values r{result[static_cast<std::size_t>(i)]};
       for (int k = 0; k < extra; ++k) {
-        const auto beside = static_cast<tenon::Operand>(key(from + 1 + k));
+        const auto beside = static_cast<tenon::Operand>(key(from + 1 + k) % 4);
         using tenon::Operand;
-        r.push_back(in(first + k, beside == Operand::full ? i : beside == Operand::per_column ? i % columns : beside == Operand::per_row ? i / columns : 0));
+        r.push_back(in(first + k, beside == Operand::full ? i : beside == Operand::per_column ? i % columns : beside == Operand::per_row ? i / columns : 0, key(from + 1 + k) >= 4));
       }
       const int stores = evaluate(from + 1 + extra, r, {i, nullptr}, batch_);
       stored = static_cast<int>(key(stores));
-      for (int k = 0; k < stored; ++k) out(k, i) = r.at(static_cast<std::size_t>(key(stores + 1 + k)));
+      for (int k = 0; k < stored; ++k) store(k, i, r, key(stores + 1 + k));
     }
     if (first + extra != step_->inputs) throw std::logic_error("an epilogue's key disagrees with its step");
     return stored;
@@ -188,13 +202,13 @@ class PlanInterpreter {
         for (long j = 0; j < n; ++j) {
           double sum = 0;
           for (long e = 0; e < k; ++e)
-            sum += in(0, matrix * m * k + (left ? e * m + i : i * k + e)) * in(1, matrix * k * n + (right ? j * k + e : e * n + j));
+            sum += factor(0, matrix * m * k + (left ? e * m + i : i * k + e)) * factor(1, matrix * k * n + (right ? j * k + e : e * n + j));
           y.push_back(sum);
         }
     const int stored = finish(6, y, n, 2);
     for (long j = 0; sums && j < n; ++j) {
       double sum = 0;
-      for (long e = 0; e < k; ++e) sum += in(1, e * n + j);
+      for (long e = 0; e < k; ++e) sum += factor(1, e * n + j);
       out(stored, j) = sum;
     }
     if (stored + (sums ? 1 : 0) != step_->outputs) throw std::logic_error("a product stores another number of values than its step says");
@@ -351,7 +365,7 @@ class PlanInterpreter {
     if (key(2) == 1 && inner != 1) throw std::logic_error("a reduction's key disagrees with its extents");
     for (long o = 0; o < outer; ++o)
       for (long i = 0; i < inner; ++i) {
-        const auto x = [&](long r) { return in(0, (o * reduced + r) * inner + i); };
+        const auto x = [&](long r) { return factor(0, (o * reduced + r) * inner + i); };
         double y = op == Op::reduce_sum ? 0 : op == Op::reduce_prod ? 1 : x(0);
         long best = 0;
         for (long r = 0; r < reduced; ++r) {

@@ -60,7 +60,8 @@ struct GeometryAt {
 
 template <class Key>
 constexpr auto kernel_type() {
-  constexpr auto kind = static_cast<KernelKind>(Key::at(0));
+  constexpr KernelKind kind = kind_of(Key::at(0));
+  constexpr DType type = operands_of(Key::at(0));
   constexpr auto n = [](int i) { return static_cast<int>(Key::at(i)); };
   if constexpr (kind == KernelKind::map) {
     constexpr int inputs = n(3);
@@ -68,7 +69,7 @@ constexpr auto kernel_type() {
     using loads = decltype([]<int... I>(std::integer_sequence<int, I...>) { return Loads<static_cast<Access>(Key::at(4 + I))...>{}; }(std::make_integer_sequence<int, inputs>{}));
     return Map<n(1), typename expression::code, loads, typename expression::stores, n(2) != 0>{};
   } else if constexpr (kind == KernelKind::product) {
-    return Product<n(1), n(2), n(3), n(4), typename EpilogueAt<Key, 6>::type, n(5) != 0>{};
+    return Product<n(1), n(2), n(3), n(4), typename EpilogueAt<Key, 6>::type, n(5) != 0, type>{};
   } else if constexpr (kind == KernelKind::convolve) {
     return Convolve<typename GeometryAt<Key, 1>::type, typename EpilogueAt<Key, GeometryAt<Key, 1>::end>::type>{};
   } else if constexpr (kind == KernelKind::convolve_input_gradient) {
@@ -78,7 +79,7 @@ constexpr auto kernel_type() {
   } else if constexpr (kind == KernelKind::pool) {
     return tenon::Pool<static_cast<Op>(n(1)), typename GeometryAt<Key, 2>::type>{};
   } else if constexpr (kind == KernelKind::reduce) {
-    return Reduce<static_cast<Op>(n(1)), n(2)>{};
+    return Reduce<static_cast<Op>(n(1)), n(2), type>{};
   } else if constexpr (kind == KernelKind::softmax) {
     return RowSoftmax<static_cast<Op>(n(1)), n(2)>{};
   } else if constexpr (kind == KernelKind::pooled_convolve) {

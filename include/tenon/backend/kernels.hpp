@@ -6,6 +6,7 @@
 
 #include <tenon/backend/frame.hpp>
 #include <tenon/graph/node.hpp>
+#include <tenon/graph/store.hpp>
 
 namespace tenon {
 
@@ -30,14 +31,14 @@ struct Code {
   static constexpr int registers = Inputs + static_cast<int>(sizeof...(Instructions));
 };
 
-/// The registers that are stored, one for each output.
+/// The registers that are stored, one for each output, as graph/store.hpp names them.
 template <int... Registers>
 struct Stores {
   static constexpr int count = sizeof...(Registers);
 };
 
 /// How an operand of a Map moves along the innermost axis, and what it holds.
-enum class Access : unsigned char { contiguous, broadcast, strided, contiguous_int, broadcast_int, strided_int };
+enum class Access : unsigned char { contiguous, broadcast, strided, contiguous_int, broadcast_int, strided_int, contiguous_bfloat16, broadcast_bfloat16, strided_bfloat16 };
 template <Access... Inputs>
 struct Loads {
   static constexpr int count = sizeof...(Inputs);
@@ -60,7 +61,7 @@ template <int Rank, class Code, class Loads, class Stores, bool StridedOutput = 
 struct Map {};
 
 /// How an extra operand of an epilogue relates to the result, seen as a matrix (rows, columns).
-enum class Operand : unsigned char { full, per_column, per_row, scalar };
+enum class Operand : unsigned char { full, per_column, per_row, scalar, full_bfloat16, per_column_bfloat16, per_row_bfloat16, scalar_bfloat16 };
 template <Operand... Inputs>
 struct Operands {
   static constexpr int count = sizeof...(Inputs);
@@ -75,8 +76,8 @@ using NoEpilogue = Epilogue<Code<1>, Operands<>, Stores<0>>;
 /// Matrix product of dense row-major matrices, `extent` = {matrices, M, N, K}; an extent that is known is also a template
 /// argument, otherwise -1. Bits of Form: Transposed (graph/op.hpp): the left operand lies as (K, M), the right one as (N, K).
 /// in: left, right, extra operands. out: the stored registers; with `ColumnSums` (left transposed, one matrix) one more: the
-/// sum of the right operand's K rows, (N) - a bias gradient that rides along.
-template <int Form, int M, int N, int K, class Epilogue, bool ColumnSums = false>
+/// sum of the right operand's K rows, (N) - a bias gradient that rides along. Operands: the type of left and right; the rest is float.
+template <int Form, int M, int N, int K, class Epilogue, bool ColumnSums = false, DType Operands = DType::float32>
 struct Product {};
 
 template <int... Values>
@@ -126,7 +127,7 @@ struct Pool {};
 
 /// in (outer, reduced, inner) → out (outer, inner), by `What` (a reduction of graph/op.hpp); extent = {outer, reduced, inner}.
 /// argmax and argmin store int32. Inner is -1 unless it is known to be 1.
-template <Op What, int Inner>
+template <Op What, int Inner, DType Operand = DType::float32>
 struct Reduce {};
 
 /// Softmax or log_softmax along rows of N elements; extent = {rows}.

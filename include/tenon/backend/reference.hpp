@@ -10,6 +10,7 @@
 #include <tenon/backend/positions.hpp>
 #include <tenon/backend/scalar.hpp>
 #include <tenon/graph/frozen.hpp>
+#include <tenon/graph/numeric_policy.hpp>
 
 namespace tenon {
 namespace reference {
@@ -254,11 +255,13 @@ class Interpreter {
 
 }  // namespace reference
 
-/// The backend that says what is right: it runs the graph as it was traced, one operation at a time, in naive loops.
+/// The backend that says what is right: it runs the graph as it was traced, under a numeric policy, one operation at a time, in naive loops.
 /// Every other backend is tested against it; it is slow, and allocates.
 ///
 ///     auto model = tn::compile<Net, tn::Reference>(tn::Adam{}, tn::MeanSquaredError{});
-struct Reference {
+template <class Policy>
+struct ReferenceWith {
+  static_assert(detail::is_a_numeric_policy<Policy>, "Tenon: the argument of ReferenceWith is a numeric policy: Float32 or MixedBfloat16");
   static constexpr bool is_backend = true;
   template <class T>
   using Array = std::vector<T>;
@@ -267,10 +270,14 @@ struct Reference {
   struct Executor {
     void reserve(long) {}
     void run(const Frame& frame) {
-      static const NodeGraph graph = Traced<Source>::graph.thaw();
+      static const NodeGraph graph = [] {
+        if constexpr (numeric_policy<Policy>) return Policy::apply(Traced<Source>::graph.thaw());
+        else return Traced<Source>::graph.thaw();
+      }();
       reference::Interpreter<float>(graph, frame).run();
     }
   };
 };
+using Reference = ReferenceWith<Float32>;
 
 }  // namespace tenon

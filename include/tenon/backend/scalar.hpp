@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include <tenon/core/bfloat16.hpp>
 #include <tenon/graph/op.hpp>
 
 namespace tenon {
@@ -62,6 +63,7 @@ T apply(Op op, T a, T b, T c) {
     case Op::softplus: return a != a ? a : std::max(a, T(0)) + std::log1p(std::exp(-std::abs(a)));
     case Op::relu: return a < 0 ? T(0) : a;
     case Op::is_nan: return a != a ? T(1) : T(0);
+    case Op::cast: return static_cast<T>(static_cast<float>(Bfloat16(static_cast<float>(a))));
     case Op::stop_gradient: return a;
     case Op::add: return a + b;
     case Op::sub: return a - b;

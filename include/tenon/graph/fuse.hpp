@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <tenon/graph/identities.hpp>
+#include <tenon/graph/store.hpp>
 #include <tenon/graph/view.hpp>
 
 namespace tenon {
@@ -26,7 +27,7 @@ constexpr bool is_generated(Op op) { return op == Op::random || op == Op::iota; 
 constexpr bool is_cheap(Op op) {
   switch (op) {
     case Op::neg: case Op::abs: case Op::sign: case Op::add: case Op::sub: case Op::mul: case Op::minimum: case Op::maximum: case Op::select:
-    case Op::relu: case Op::is_nan: return true;
+    case Op::relu: case Op::is_nan: case Op::cast: return true;
     default: return is_comparison(op);
   }
 }
@@ -49,7 +50,7 @@ struct Expression {
     double value = 0;
     constexpr bool operator==(const Line&) const = default;
   };
-  List<int> loads, roots, registers;  ///< registers: of the roots
+  List<int> loads, roots, registers;  ///< registers: of the roots, as graph/store.hpp names them
   List<Line> code;
 };
 
@@ -66,8 +67,8 @@ class ExpressionWriter {
     ++run_;
     if (host >= 0) load(host);
     for (const int root : roots) e_.roots.push_back(root);
-    for (const int root : roots) e_.registers.push_back(value(root));
-    for (int& s : e_.registers) s = register_of(s);
+    for (const int root : roots) e_.registers.push_back(value(g_.nodes[root].op == Op::cast ? g_.nodes[root].in[0] : root));  // a store rounds
+    for (int k = 0; k < roots.size(); ++k) e_.registers[k] = store_of(register_of(e_.registers[k]), g_.nodes[roots[k]].dtype);
     for (auto& line : e_.code) {
       if (line.op == Op::random || line.op == Op::iota) continue;
       line.a = register_of(line.a), line.b = register_of(line.b), line.c = register_of(line.c);
@@ -123,7 +124,7 @@ class ExpressionWriter {
   int group_ = -1, host_ = -1, run_ = 0;
 };
 
-/// How an operand lies beside a result of this shape, seen as rows and columns; -1: in no way that an epilogue can read.
+/// How an operand lies beside a result of this shape, seen as rows and columns, as backend/kernels.hpp counts it; -1: in no way that an epilogue can read.
 constexpr int operand_beside(const NodeGraph& g, const Shape& shape, int id, const List<bool>& stored) {
   const View view = view_of(g, id, stored);
   if (view.fixed != 0 || view.scaled != 0 || is_integer(g.nodes[view.base].dtype)) return -1;
@@ -138,10 +139,11 @@ constexpr int operand_beside(const NodeGraph& g, const Shape& shape, int id, con
     if (i < last) rows = rows && view.stride[i] == elements(shape, i + 1, last);
     else rows = rows && zero;
   }
-  if (none) return 3;
-  if (full) return 0;
-  if (others_none && view.stride[last] == Extent{1, false}) return 1;
-  return rows ? 2 : -1;
+  const int halves = g.nodes[view.base].dtype == DType::bfloat16 ? 4 : 0;
+  if (none) return 3 + halves;
+  if (full) return 0 + halves;
+  if (others_none && view.stride[last] == Extent{1, false}) return 1 + halves;
+  return rows ? 2 + halves : -1;
 }
 
 namespace detail {
@@ -273,7 +275,7 @@ class Fuser {
       for (const int id : e.loads) {
         if (storage_of(g_, id) == host) continue;
         const int beside = operand_beside(g_, shape, id, f_.stored);
-        fits = fits && is_there_before(storage_of(g_, view_of(g_, id, f_.stored).base), host) && (same_rows ? beside >= 0 : beside == 0 || beside == 3);
+        fits = fits && is_there_before(storage_of(g_, view_of(g_, id, f_.stored).base), host) && (same_rows ? beside >= 0 : beside >= 0 && (beside % 4 == 0 || beside % 4 == 3));
       }
       for (const auto& line : e.code) fits = fits && line.op != Op::iota && line.op != Op::batch;
       for (const int id : roots) fits = fits && !is_integer(node(id).dtype);

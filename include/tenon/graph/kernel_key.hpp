@@ -13,6 +13,11 @@ enum class KernelKind : int { map, product, convolve, convolve_input_gradient, c
 
 using KernelKey = List<long>;
 
+/// The first word of a key: what kind of kernel it is, and of what type its operands are.
+constexpr long kernel_word(KernelKind kind, DType operands = DType::float32) { return static_cast<long>(kind) | static_cast<long>(operands) << 8; }
+constexpr KernelKind kind_of(long word) { return static_cast<KernelKind>(word & 255); }
+constexpr DType operands_of(long word) { return static_cast<DType>(word >> 8); }
+
 namespace detail {
 
 constexpr void write_code(KernelKey& key, const Expression& e) {

@@ -111,6 +111,7 @@ class Planner {
       for (const View& in : steps_[s].in) {  // an input that nobody reads any more, of the same shape and walked over in the same order
         const bool dies = last_[in.base] == s && placed_[in.base] && place_[in.base].space == 0 && !taken_over(in.base);
         if (!dies || g_.nodes[in.base].shape.batched() != batched || size(in.base) != size(id)) continue;
+        if (bytes_of(g_.nodes[in.base].dtype) != bytes_of(g_.nodes[id].dtype)) continue;  // small values of different types may be of one size
         if (!walks_alike(steps_[s], in.base, id)) continue;
         put(id, place_[in.base]);
         inherited_.push_back(in.base);

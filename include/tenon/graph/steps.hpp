@@ -118,7 +118,7 @@ class StepBuilder {
   constexpr Step copy(const View& from, const View& to, const Shape& shape, int id) {
     Expression e;
     e.loads.push_back(id);
-    e.registers.push_back(0);
+    e.registers.push_back(store_of(0, node(id).dtype));
     List<View> in, out;
     in.push_back(from), out.push_back(to);
     read_[from.base] = true;
@@ -171,14 +171,15 @@ class StepBuilder {
     bool strided = false;
     const Extent one{1, false};
     for (int k = 0; k < out.size(); ++k) strided = strided || !(s.strides[(in.size() + k + 1) * rank - 1] == one || extent[rank - 1] == one);
-    s.key.push_back(static_cast<long>(KernelKind::map));
+    s.key.push_back(kernel_word(KernelKind::map));
     s.key.push_back(rank);
     s.key.push_back(strided);
     s.key.push_back(in.size());
     for (int k = 0; k < in.size(); ++k) {
       const Extent step = s.strides[(k + 1) * rank - 1];
       const long along = step == Extent{} ? 1 : step == one ? 0 : 2;
-      s.key.push_back(along + (is_integer(node(in[k].base).dtype) && !e.code.empty() ? 3 : 0));  // a copy moves bits
+      const DType type = node(in[k].base).dtype;
+      s.key.push_back(along + (type == DType::bfloat16 ? 6 : is_integer(type) && !e.code.empty() ? 3 : 0));  // a copy of integers moves bits
     }
     write_code(s.key, e);
     return s;
@@ -194,7 +195,8 @@ class StepBuilder {
     for (const int input : v.in)
       if (input >= 0) reads(s, dense(input));
     s.out.push_back(dense(id));
-    const auto kind = [&](KernelKind k) { s.key.push_back(static_cast<long>(k)); };
+    const DType operands = v.in[0] >= 0 && node(v.in[0]).dtype == DType::bfloat16 ? DType::bfloat16 : DType::float32;
+    const auto kind = [&](KernelKind k) { s.key.push_back(kernel_word(k, operands)); };
     const auto spatial = [&](const Shape& image, const Shape& result) {
       write_geometry(s.key, g_.windows[v.window], image, result);
       s.extents.push_back(extent_of(image, 0));

@@ -4,6 +4,8 @@
 #include <bit>
 #include <cstdint>
 
+#include <tenon/core/bfloat16.hpp>
+
 namespace tenon {
 
 /// The value of an IEEE 754 binary16: 1 bit of sign, 5 of exponent, 10 of fraction. Exact.
@@ -18,8 +20,5 @@ constexpr float from_float16(std::uint16_t bits) {
   const std::uint32_t wide = exponent == 31 ? 255 : exponent + (127 - 15);  // 31: infinity and NaN
   return std::bit_cast<float>(sign | wide << 23 | fraction << 13);
 }
-
-/// The value of a bfloat16: the upper half of a float. Exact.
-constexpr float from_bfloat16(std::uint16_t bits) { return std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16); }
 
 }  // namespace tenon

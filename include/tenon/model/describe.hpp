@@ -46,7 +46,7 @@ struct Explained {
     std::string text = is_pointwise(v.op) || is_literal(graph, p.node) ? "" : name_of(v.op);
     if (s >= steps.size()) return "copy";
     const KernelKey& key = steps[s].key;
-    const auto kind = static_cast<KernelKind>(key[0]);
+    const KernelKind kind = kind_of(key[0]);
     int at = -1;
     if (kind == KernelKind::map) at = 4 + static_cast<int>(key[3]);
     if (kind == KernelKind::product) at = 6;

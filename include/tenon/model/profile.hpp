@@ -58,7 +58,7 @@ namespace detail {
 /// Multiply-adds of a product or convolution count two.
 inline double flops_of(const Step& s, long batch) {
   const KernelKey& key = s.key;
-  const auto kind = static_cast<KernelKind>(key[0]);
+  const KernelKind kind = kind_of(key[0]);
   const auto volume = [&](int first, int count) {
     double product = 1;
     for (int i = 0; i < count; ++i) product *= static_cast<double>(key[first + i]);

@@ -1,0 +1,87 @@
+// Where casts are put. That plans compute with them what they say is tested in random_graphs.cpp.
+#include <tenon/graph/matmul.hpp>
+#include <tenon/graph/under_policy.hpp>
+
+#include "../support/catch.hpp"
+#include "../support/run_graph.hpp"
+
+namespace tn = tenon;
+using support::count_of;
+using support::Values;
+using tn::DType;
+using tn::dynamic;
+using tn::Op;
+using tn::shape;
+
+namespace {
+
+tn::NodeGraph mixed(const support::Sketch& g, const std::vector<tn::Symbol>& results, bool weights = false) {
+  return tn::MixedBfloat16::apply(pool_convolutions(legalize(simplify(g.with_results(results)))), weights);
+}
+/// The values of a type that reach memory, arguments included.
+int stored(const tn::NodeGraph& g, DType type) {
+  const tn::Fusion f = fuse(g);
+  int count = 0;
+  for (int id = 0; id < g.nodes.size(); ++id) count += g.nodes[id].dtype == type && f.stored[id] && g.nodes[id].op != Op::reshape;
+  return count;
+}
+
+}  // namespace
+
+TEST_CASE("mixed_precision rounds the operands of a product, not its result", "[graph]") {
+  support::Sketch g;
+  const auto x = g.argument(shape(1, 2)), w = g.argument(shape(2, 1));
+  const tn::NodeGraph m = mixed(g, {matmul(x, w)});
+  CHECK(count_of(m, Op::cast) == 2);
+  // 1.01 is nearest to 1.0078125 and 3.003 to 3: eight significant bits. The sum of their product and 1/256 has more of them.
+  CHECK(support::run(m, {{1.01, 1}, {3.003, 0x1p-8}})[0] == Values{3 * 1.0078125 + 0x1p-8});
+  CHECK(support::run(g.with_results({matmul(x, w)}), {{1.01, 1}, {3.003, 0x1p-8}})[0] != Values{3 * 1.0078125 + 0x1p-8});
+}
+
+TEST_CASE("mixed_precision leaves everything but products alone", "[graph]") {
+  support::Sketch g;
+  const auto x = g.argument(shape(dynamic, 8));
+  CHECK(mixed(g, {softmax(tanh(x) * 3), sum(x)}).nodes == simplify(g.with_results({softmax(tanh(x) * 3), sum(x)})).nodes);
+}
+
+TEST_CASE("mixed_precision casts a value once, under whatever shape it is seen", "[graph]") {
+  support::Sketch g;
+  const auto x = g.argument(shape(dynamic, 2, 3)), h = tanh(x), w = g.weight(shape(6, 4), 1), v = g.weight(shape(6, 5), 2);
+  const auto flat = reshape(h, shape(dynamic, 6));
+  const tn::NodeGraph m = mixed(g, {matmul(flat, w), matmul(flat, v)});
+  CHECK(count_of(m, Op::cast) == 3);
+  CHECK(stored(m, DType::bfloat16) == 3);
+  const tn::Fusion f = fuse(m);
+  for (int id = 0; id < m.nodes.size(); ++id)
+    if (m.nodes[id].op == Op::tanh) CHECK(!f.stored[id]);  // only its cast is
+}
+
+TEST_CASE("a step of training stores activations and their gradients as bfloat16 only", "[graph]") {
+  support::Sketch g;
+  const auto x = g.argument(shape(dynamic, 8)), w = g.weight(shape(8, 6), 1), b = g.weight(shape(6), 2), v = g.weight(shape(6, 4), 3);
+  const auto h = relu(matmul(x, w) + b), loss = sum(matmul(h, v) * matmul(h, v));
+  tn::List<tn::Symbol> weights;
+  for (const auto& symbol : {w, b, v}) weights.push_back(symbol);
+  std::vector<tn::Symbol> results;
+  for (const tn::Symbol& d : gradient(loss, weights)) results.push_back(d);
+  const tn::NodeGraph m = mixed(g, results);
+  const tn::Fusion f = fuse(m);
+  for (int id = 0; id < m.nodes.size(); ++id) {
+    if (m.nodes[id].op == Op::relu || m.nodes[id].op == Op::select) CHECK(!f.stored[id]);  // the mask of the gradient is read off the cast
+    if (m.nodes[id].op == Op::reduce_sum) CHECK(f.rider[id] >= 0);                         // the gradient of the bias comes with a product
+  }
+  CHECK(stored(m, DType::bfloat16) == 6);  // x, w, v, h, and the gradients behind the two products
+}
+
+TEST_CASE("weights that only products read can be given as they are read", "[graph]") {
+  support::Sketch g;
+  const auto x = g.argument(shape(dynamic, 8)), w = g.weight(shape(8, 6), 1), b = g.weight(shape(6), 2), v = g.weight(shape(6, 6), 3), u = g.weight(shape(2, 3, 4), 4);
+  const std::vector<tn::Symbol> results{matmul(matmul(x, w) + b, v) + sum(v), matmul(x, reshape(u, shape(8, 3)))};
+  const tn::NodeGraph m = mixed(g, results, true);
+  const auto type = [&](int k) { return m.nodes[m.arguments[k].node].dtype; };
+  CHECK(type(0) == DType::float32);   // no weight
+  CHECK(type(1) == DType::bfloat16);
+  CHECK(type(2) == DType::float32);   // read by no product
+  CHECK(type(3) == DType::float32);   // read by a sum, too
+  CHECK(type(4) == DType::bfloat16);  // under another shape
+}
