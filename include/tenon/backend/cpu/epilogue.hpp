@@ -26,39 +26,44 @@ struct Finish<T, Epilogue<Code<Inputs, Instructions...>, Operands<Extra...>, Sto
 
   static void run(const KernelCall& call, const Block<T>& b) {
     const Block<T> block = b;  // and copies of the pointers: a store might change what is read through a reference
-    [[maybe_unused]] const T* in[sizeof...(Extra) + 1];
-    T* out[sizeof...(Stored)];
-    for (std::size_t k = 0; k < sizeof...(Extra); ++k) in[k] = static_cast<const T*>(call.in[k + 2]);
-    for (std::size_t k = 0; k < sizeof...(Stored); ++k) out[k] = static_cast<T*>(call.out[k]);
+    [[maybe_unused]] const void* in[sizeof...(Extra) + 1];
+    void* out[sizeof...(Stored)];
+    for (std::size_t k = 0; k < sizeof...(Extra); ++k) in[k] = call.in[k + 2];
+    for (std::size_t k = 0; k < sizeof...(Stored); ++k) out[k] = call.out[k];
     for (long j = block.column; j < block.column + block.columns; j += lanes<T>) {
       const First<T> first(block.column + block.columns - j);
       V same[sizeof...(Extra) + 1];  // what all rows share
       int k = 0;
-      ((same[k] = shared<Extra>(in[k], j, first), ++k), ...);
+      ((same[k] = shared<Extra>(static_cast<const Given<Extra>*>(in[k]), j, first), ++k), ...);
       const T* values = block.values + j - block.column;
       long place = block.row * block.width + j;
       for (long i = block.row; i < block.row + block.rows; ++i, values += block.stride, place += block.width) {
         V r[Program::registers];
         r[0] = load(values);
         k = 0;
-        ((r[k + 1] = operand<Extra>(in[k], i, place, first, same[k]), ++k), ...);
+        ((r[k + 1] = operand<Extra>(static_cast<const Given<Extra>*>(in[k]), i, place, first, same[k]), ++k), ...);
         Evaluate<T, Program>::run(r, {.position = static_cast<std::uint32_t>(place), .noise = &call.noise});
         k = 0;
-        ((save(out[k] + place, r[Stored], first), ++k), ...);
+        ((save(static_cast<StoredAs<T, Stored>*>(out[k]) + place, r[stored_register(Stored)], first), ++k), ...);
       }
     }
   }
 
  private:
+  /// How an operand lies, whatever its type.
+  static constexpr Operand lying(Operand o) { return Operand(int(o) % 4); }
   template <Operand O>
-  [[gnu::always_inline]] static V shared([[maybe_unused]] const T* p, [[maybe_unused]] long j, First<T> first) {
-    if constexpr (O == Operand::per_column) return load(p + j, first);
-    else return V(O == Operand::scalar ? *p : T(0));
+  using Given = std::conditional_t<(O >= Operand::full_bfloat16), Bfloat16, T>;
+
+  template <Operand O>
+  [[gnu::always_inline]] static V shared([[maybe_unused]] const Given<O>* p, [[maybe_unused]] long j, First<T> first) {
+    if constexpr (lying(O) == Operand::per_column) return load<T>(p + j, first);
+    else return V(lying(O) == Operand::scalar ? static_cast<T>(*p) : T(0));
   }
   template <Operand O>
-  [[gnu::always_inline]] static V operand(const T* p, long i, long place, First<T> first, V same) {
-    if constexpr (O == Operand::full) return load(p + place, first);
-    else if constexpr (O == Operand::per_row) return V(p[i]);
+  [[gnu::always_inline]] static V operand(const Given<O>* p, long i, long place, First<T> first, V same) {
+    if constexpr (lying(O) == Operand::full) return load<T>(p + place, first);
+    else if constexpr (lying(O) == Operand::per_row) return V(static_cast<T>(p[i]));
     else return same;
   }
 };

@@ -17,6 +17,10 @@ struct Site {
   long batch = 0;
 };
 
+/// What a store writes: numbers as they are, or rounded.
+template <class T, int Store>
+using StoredAs = std::conditional_t<is_rounded(Store), Bfloat16, T>;
+
 template <Op O, class Code>
 inline constexpr bool uses = false;
 template <Op O, int Inputs, class... Instructions>

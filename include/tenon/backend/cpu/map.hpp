@@ -28,8 +28,9 @@ struct CpuKernel<T, Map<Rank, Code<Inputs, Instructions...>, Loads<In...>, Store
 
  private:
   using V = Vector<T>;
-  static constexpr bool is_int(Access access) { return access >= Access::contiguous_int; }
-  static constexpr Access as_float(Access access) { return is_int(access) ? Access(int(access) - int(Access::contiguous_int)) : access; }
+  static constexpr bool is_int(Access access) { return access >= Access::contiguous_int && access <= Access::strided_int; }
+  static constexpr bool is_bfloat16(Access access) { return access >= Access::contiguous_bfloat16; }
+  static constexpr Access as_float(Access access) { return Access(int(access) % 3); }
 
   /// The columns begin..end of the given rows of the iteration space.
   [[gnu::noinline]] static void walk(const KernelCall& call, long first_row, long last_row, long begin, long end) {
@@ -46,11 +47,12 @@ struct CpuKernel<T, Map<Rank, Code<Inputs, Instructions...>, Loads<In...>, Store
 
   [[gnu::always_inline]] static void row(const KernelCall& call, const long* offset, const long* at, std::uint32_t position, long begin, long end) {
     [[maybe_unused]] const void* in[inputs + 1];  // copies: a store might change what is read through the call
-    T* out[outputs];
+    void* out[outputs];
     for (int k = 0; k < inputs; ++k) in[k] = call.in[k];
-    for (int k = 0; k < outputs; ++k) out[k] = static_cast<T*>(call.out[k]) + offset[inputs + k];
-    V same[inputs + 1];  // what does not change along the row
     int k = 0;
+    ((out[k] = static_cast<StoredAs<T, Stored>*>(call.out[k]) + offset[inputs + k], ++k), ...);
+    V same[inputs + 1];  // what does not change along the row
+    k = 0;
     ((as_float(In) == Access::broadcast ? void(same[k] = V(number<In>(in[k], offset[k]))) : void(), ++k), ...);
     Site site{at, last, begin, position + static_cast<std::uint32_t>(begin), &call.noise};
     if constexpr (uses<Op::batch, Code<Inputs, Instructions...>>) site.batch = call.extent[Rank];
@@ -63,19 +65,21 @@ struct CpuKernel<T, Map<Rank, Code<Inputs, Instructions...>, Loads<In...>, Store
       site.position = position + static_cast<std::uint32_t>(i);
       Evaluate<T, Code<Inputs, Instructions...>>::run(r, site);
       k = 0;
-      ((write(out[k], call.stride[(inputs + k) * Rank + last], i, r[Stored], first), ++k), ...);
+      ((write(static_cast<StoredAs<T, Stored>*>(out[k]), call.stride[(inputs + k) * Rank + last], i, r[stored_register(Stored)], first), ++k), ...);
     }
   }
 
   template <Access A>
   static T number(const void* p, long offset) {
     if constexpr (is_int(A)) return static_cast<T>(static_cast<const std::int32_t*>(p)[offset]);
+    else if constexpr (is_bfloat16(A)) return static_cast<T>(static_cast<const Bfloat16*>(p)[offset]);
     else return static_cast<const T*>(p)[offset];
   }
   template <Access A>
   [[gnu::always_inline]] static V read(const void* p, long offset, long stride, long i, First<T> first, V same) {
     if constexpr (as_float(A) == Access::broadcast) return same;
     else if constexpr (A == Access::contiguous) return first.count == lanes<T> ? load(static_cast<const T*>(p) + offset + i) : load(static_cast<const T*>(p) + offset + i, first);  // a mask takes an eighth of exp's time
+    else if constexpr (A == Access::contiguous_bfloat16) return load<T>(static_cast<const Bfloat16*>(p) + offset + i, first);
     else if constexpr (A == Access::contiguous_int) return load_int<T>(static_cast<const std::int32_t*>(p) + offset + i, first);
     else {
       T x[static_cast<std::size_t>(lanes<T>)]{};
@@ -83,10 +87,11 @@ struct CpuKernel<T, Map<Rank, Code<Inputs, Instructions...>, Loads<In...>, Store
       return load(x);
     }
   }
-  [[gnu::always_inline]] static void write(T* p, long stride, long i, V value, First<T> first) {
+  template <class To>
+  [[gnu::always_inline]] static void write(To* p, long stride, long i, V value, First<T> first) {
     if constexpr (!StridedOutput) return save(p + i, value, first);
-    T x[static_cast<std::size_t>(lanes<T>)];
-    save(x, value);
+    To x[static_cast<std::size_t>(lanes<T>)];
+    save(x, value, First<T>(lanes<T>));
     for (int l = 0; l < first.count; ++l) p[(i + l) * stride] = x[l];
   }
 };

@@ -1,6 +1,7 @@
 // Every elementwise operation, for vectors.
 #pragma once
 
+#include <tenon/backend/cpu/bfloat16.hpp>
 #include <tenon/backend/cpu/error_function.hpp>
 #include <tenon/backend/cpu/exponential.hpp>
 #include <tenon/backend/cpu/logarithm.hpp>
@@ -56,6 +57,7 @@ template <Op O, class T>
   const V zero(T(0)), one(T(1));
   if constexpr (O == Op::neg) return -a;
   else if constexpr (O == Op::stop_gradient) return a;
+  else if constexpr (O == Op::cast) return round_to_bfloat16<T>(a);
   else if constexpr (O == Op::add) return a + b;
   else if constexpr (O == Op::sub) return a - b;
   else if constexpr (O == Op::mul) return a * b;

@@ -6,12 +6,12 @@
 namespace tenon::cpu::inline TENON_ISA {
 
 /// Products of `matrices` pairs of matrices, and what to do with the results.
-template <class T>
+template <class T, class Operand = T>
 struct MatrixProduct {
   long matrices, m, n, k;
   bool left_transposed, right_transposed;
-  const T* left;
-  const T* right;
+  const Operand* left;
+  const Operand* right;
   T* direct;           ///< where the result goes if nothing is done to it, otherwise null
   Finisher<T> finish;  ///< what is done to it
   T* column_sums;      ///< or null

@@ -1,26 +1,29 @@
 // Matrix products.
 #pragma once
 
+#include <tenon/backend/cpu/bfloat16_multiply.hpp>
 #include <tenon/backend/cpu/kernel.hpp>
 #include <tenon/backend/cpu/multiply.hpp>
 #include <tenon/backend/cpu/row_product.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
 
-template <class T, int Form, int M, int N, int K, class E, bool ColumnSums>
-struct CpuKernel<T, Product<Form, M, N, K, E, ColumnSums>> {
+template <class T, int Form, int M, int N, int K, class E, bool ColumnSums, DType Operands>
+struct CpuKernel<T, Product<Form, M, N, K, E, ColumnSums, Operands>> {
+  using Operand = std::conditional_t<Operands == DType::bfloat16, Bfloat16, T>;
+
   static void run(const KernelCall& call) {
-    if constexpr (is_row_product<T, Form, M, N, K> && !ColumnSums)
+    if constexpr (std::is_same_v<Operand, T> && is_row_product<T, Form, M, N, K> && !ColumnSums)
       if (call.extent[0] == 1) return row_product<T, N, K, E>(call);
-    MatrixProduct<T> p{};
+    MatrixProduct<T, Operand> p{};
     p.matrices = call.extent[0];
     p.m = M < 0 ? call.extent[1] : M;
     p.n = N < 0 ? call.extent[2] : N;
     p.k = K < 0 ? call.extent[3] : K;
     p.left_transposed = Form & Transposed::left;
     p.right_transposed = Form & Transposed::right;
-    p.left = static_cast<const T*>(call.in[0]);
-    p.right = static_cast<const T*>(call.in[1]);
+    p.left = static_cast<const Operand*>(call.in[0]);
+    p.right = static_cast<const Operand*>(call.in[1]);
     if constexpr (is_direct<E>) p.direct = static_cast<T*>(call.out[0]);
     p.finish = &Finish<T, E>::run;
     if constexpr (ColumnSums) p.column_sums = static_cast<T*>(call.out[stores_of<E>]);

@@ -3,6 +3,7 @@
 
 #include <limits>
 
+#include <tenon/backend/cpu/bfloat16.hpp>
 #include <tenon/backend/cpu/kernel.hpp>
 #include <tenon/backend/cpu/lanes.hpp>
 #include <tenon/backend/cpu/sum.hpp>
@@ -66,7 +67,7 @@ void reduce_columns(T* y, const T* x, long rows, long inner, long begin, long en
 }
 
 template <class T, Op What, int Inner>
-struct CpuKernel<T, Reduce<What, Inner>> {
+struct CpuKernel<T, Reduce<What, Inner, DType::float32>> {
   static void run(const KernelCall& call) {
     const long outer = call.extent[0], rows = call.extent[1], inner = Inner == 1 ? 1 : call.extent[2];
     const T* x = static_cast<const T*>(call.in[0]);
@@ -111,6 +112,18 @@ struct CpuKernel<T, Reduce<What, Inner>> {
       if ((What == Op::argmax ? value > extremum : value < extremum) || (value != value && extremum == extremum)) best = i;
     }
     return static_cast<std::int32_t>(best);
+  }
+};
+
+/// Of bfloat16 numbers: rare, because a sum of rows usually comes with a product.
+template <class T, Op What, int Inner>
+struct CpuKernel<T, Reduce<What, Inner, DType::bfloat16>> {
+  static void run(const KernelCall& call) {
+    const long count = call.extent[0] * call.extent[1] * call.extent[2];
+    T* const x = scratch<T, 8>(count);
+    widen(x, static_cast<const Bfloat16*>(call.in[0]), count);
+    const void* const in[] = {x};
+    CpuKernel<T, Reduce<What, Inner>>::run({in, call.out, call.extent, call.stride, call.noise});
   }
 };
 

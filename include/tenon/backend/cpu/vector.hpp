@@ -1,4 +1,4 @@
-// The vectors that the CPU kernels compute with. Only this file includes xsimd; only it and lanes.hpp use an instruction set's own functions.
+// The vectors that the CPU kernels compute with. Only this file includes xsimd; only it, lanes.hpp and bfloat16*.hpp use an instruction set's own functions.
 #pragma once
 
 #include <algorithm>
@@ -15,6 +15,8 @@
 
 #if !defined(TENON_HAS_XSIMD)
 #define TENON_ISA one_lane
+#elif defined(__AVX512F__) && defined(__AVX512BF16__)
+#define TENON_ISA avx512_bf16
 #elif defined(__AVX512F__)
 #define TENON_ISA avx512
 #elif defined(__AVX2__) && defined(__FMA__)

@@ -1,0 +1,43 @@
+// Operands of bfloat16 products, copied so that pairs along the sum lie together.
+#pragma once
+
+#include <algorithm>
+
+#include <tenon/backend/cpu/bfloat16_tile.hpp>
+#include <tenon/backend/cpu/panel.hpp>
+
+#if defined(TENON_HAS_BFLOAT16_INSTRUCTIONS)
+namespace tenon::cpu::inline TENON_ISA {
+
+/// to(k / 2, j) = (from(k, j), from(k + 1, j)) for `columns` columns of a matrix with `rows` rows that lie `from_row` numbers apart; the
+/// rows of pairs lie `width` apart, a multiple of 16. What is missing is zero.
+inline void pair_rows(Pair* to, long width, const Bfloat16* from, long from_row, long rows, long columns) {
+  const Interleave interleave;
+  for (long k = 0; k < rows; k += 2, to += width, from += 2 * from_row)
+    for (long j = 0; j < width; j += 16) {
+      const auto mask = static_cast<__mmask32>((1u << std::clamp(columns - j, 0L, 16L)) - 1);
+      const __m512i first = _mm512_maskz_loadu_epi16(mask, from + j), second = k + 1 < rows ? _mm512_maskz_loadu_epi16(mask, from + from_row + j) : _mm512_setzero_si512();
+      _mm512_storeu_si512(to + j, interleave.lower(first, second));
+    }
+}
+
+/// to(k / 2, j) = (from(j, k), from(j, k + 1)): the same of a matrix that lies transposed, with `columns` rows of `rows` numbers.
+/// A pair moves as one number of 32 bits.
+inline void pair_transposed(Pair* to, long width, const Bfloat16* from, long from_row, long rows, long columns) {
+  const long whole = rows / 2;
+  for (long j = 0; j < width; j += 16) {
+    for (long k = 0; k < whole; k += 16) {
+      const auto mask = static_cast<__mmask16>((1u << std::min(whole - k, 16L)) - 1);
+      alignas(64) float square[256], turned[256];
+      for (long i = 0; i < 16; ++i)
+        _mm512_store_ps(square + 16 * i, j + i < columns ? _mm512_maskz_loadu_ps(mask, from + (j + i) * from_row + 2 * k) : _mm512_setzero_ps());
+      transpose_square<float>(turned, 16, square, 16);
+      for (long i = 0; i < std::min(whole - k, 16L); ++i) _mm512_storeu_ps(to + (k + i) * width + j, _mm512_load_ps(turned + 16 * i));
+    }
+    if (rows % 2 != 0)
+      for (long i = j; i < j + 16; ++i) to[whole * width + i] = i < columns ? from[i * from_row + rows - 1].bits : 0;
+  }
+}
+
+}  // namespace tenon::cpu::inline TENON_ISA
+#endif
