@@ -5,7 +5,9 @@
 #include <span>
 
 #include <tenon/model/memory.hpp>
+#include <tenon/model/one_sample.hpp>
 #include <tenon/model/predictor.hpp>
+#include <tenon/model/stored_weights.hpp>
 
 namespace tenon {
 
@@ -16,19 +18,6 @@ struct Seed {
 constexpr Seed seed(std::uint64_t value) { return {value}; }
 
 namespace detail {
-
-/// Runs a source for a number of samples that is known while compiling. A backend that can do so without the heap has a
-/// FixedExecutor<Source, Batch>; of any other, the ordinary executor is taken.
-template <class Backend, class Source>
-class OneSample {
- public:
-  void run(const void* const* arguments, void* const* results) noexcept { executor_.run({arguments, results, 1, {}}); }
-
- private:
-  typename Backend::template Executor<Source> executor_;
-};
-template <class Backend, class Source> requires requires { typename Backend::template FixedExecutor<Source, 1>; }
-class OneSample<Backend, Source> : public Backend::template FixedExecutor<Source, 1> {};
 
 template <class...> inline constexpr bool frame_has_its_size_in_its_type = false;
 template <class...> inline constexpr bool frame_has_the_size_of_the_input_or_output = false;
@@ -83,11 +72,19 @@ class Inference {
   static constexpr auto& outputs = detail::outputs_of<Net>;
 
  public:
-  explicit Inference(Seed seed) { detail::initialize_weights(detail::description_of<Net>(), weights_, seed.value); }
+  explicit Inference(Seed seed) {
+    const auto all = std::make_unique<float[]>(count);
+    detail::initialize_weights(detail::description_of<Net>(), all.get(), seed.value);
+    weights_.assign(all.get());
+  }
   template <class OtherBackend, class Base>
-  explicit Inference(const Predictor<Net, OtherBackend, Base>& model) { std::copy_n(model.weights().data(), model.weights().size(), weights_); }
+  explicit Inference(const Predictor<Net, OtherBackend, Base>& model) { weights_.assign(model.weights().data()); }
   /// Throws std::runtime_error as load_weights does.
-  explicit Inference(const std::filesystem::path& path) { detail::load_weights(detail::description_of<Net>(), weights_, path); }
+  explicit Inference(const std::filesystem::path& path) {
+    const auto all = std::make_unique<float[]>(count);
+    detail::load_weights(detail::description_of<Net>(), all.get(), path);
+    weights_.assign(all.get());
+  }
 
   template <class... Frames>
   void operator()(Frames&&... frames) noexcept {
@@ -96,6 +93,8 @@ class Inference {
   }
 
  private:
+  using Executor = detail::OneSample<Backend, Prediction<Net>>;
+  static constexpr auto count = static_cast<std::size_t>(detail::parameters_of<Net>.extent);
   static constexpr TensorSpec spec(std::size_t i) { return i < inputs.count ? inputs.items[i] : outputs.items[i - inputs.count]; }
   template <std::size_t I, class T = std::conditional_t<is_integer(spec(I).dtype), std::int32_t, float>>
   using Element = std::conditional_t<(I < inputs.count), const T, T>;
@@ -108,13 +107,13 @@ class Inference {
     const void* arguments[detail::room(sizes.arguments)];
     void* results[detail::room(sizes.results)];
     for (int i = 0; i < sizes.arguments; ++i)
-      arguments[i] = graph.arguments[i].role == Role::input ? given[graph.arguments[i].index] : weights_ + detail::parameters_of<Net>.items[graph.arguments[i].index].offset;
+      arguments[i] = graph.arguments[i].role == Role::input ? given[graph.arguments[i].index] : weights_.at(graph.arguments[i].index);
     for (int i = 0; i < sizes.results; ++i) results[i] = const_cast<void*>(given[inputs.count + i]);
     executor_.run(arguments, results);
   }
 
-  alignas(64) float weights_[static_cast<std::size_t>(detail::parameters_of<Net>.extent > 0 ? detail::parameters_of<Net>.extent : 1)]{};
-  detail::OneSample<Backend, Prediction<Net>> executor_;
+  detail::StoredWeights<Net, Executor> weights_;
+  Executor executor_;
 };
 
 }  // namespace tenon

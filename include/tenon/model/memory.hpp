@@ -3,6 +3,8 @@
 
 #include <tenon/model/default_backend.hpp>
 #include <tenon/model/facts.hpp>
+#include <tenon/model/one_sample.hpp>
+#include <tenon/model/stored_weights.hpp>
 #include <tenon/model/updater.hpp>
 
 namespace tenon {
@@ -25,10 +27,14 @@ constexpr long arena_bytes(long batch) {
   }
 }
 
+template <class Net, class Executor>
+inline constexpr long bytes_of_one_sample = StoredWeights<Net, Executor>::size + Executor::arena_bytes;
+
 template <class Net, class Backend>
 constexpr long inference_bytes_of(long batch) {
-  if constexpr (check<Net>()) return parameters_of<Net>.extent * 4 + arena_bytes<Backend, Prediction<Net>>(batch);
-  else return 0;
+  if constexpr (!check<Net>()) return 0;
+  else if constexpr (requires { requires Backend::casts_weights; }) return bytes_of_one_sample<Net, OneSample<Backend, Prediction<Net>>>;
+  else return parameters_of<Net>.extent * 4 + arena_bytes<Backend, Prediction<Net>>(batch);
 }
 template <class Net, class Backend, class Optimizer, class Loss, class... Metrics>
 constexpr long training_bytes_of(long batch) {
@@ -42,7 +48,7 @@ constexpr long training_bytes_of(long batch) {
 
 }  // namespace detail
 
-/// Bytes for predicting one sample: the weights and what lies between input and output. Not in it: the copies of operands that
+/// Bytes for predicting one sample (under a numeric policy, by Inference): the weights and what lies between input and output. Not in it: the copies of operands that
 /// a kernel makes while it runs, which threads keep and models share.
 ///
 ///     static_assert(tn::inference_bytes<Net> <= 64 * 1024);

@@ -7,6 +7,7 @@
 #include <tenon/backend/cpu/fixed_step.hpp>
 #include <tenon/core/aligned_array.hpp>
 #include <tenon/graph/fixed_batch.hpp>
+#include <tenon/graph/under_policy.hpp>
 
 // The backend's type lies in the namespace of the instruction set too, and so do all models that are made of it: what is compiled for
 // one machine is never called from what is compiled for another.
@@ -53,16 +54,22 @@ void run_steps(const Frame& frame, std::byte* arena, AfterStep after_step) {
   }
 }
 
-/// The CPU backend: the plan's steps as vectorised kernels, large ones split over the cores (core/threads.hpp).
-struct Cpu {
+/// The CPU backend under a numeric policy (graph/numeric_policy.hpp): the plan's steps as vectorised kernels, large ones split over the
+/// cores (core/threads.hpp).
+template <class Policy>
+struct CpuWith {
+  static_assert(tenon::detail::is_a_numeric_policy<Policy>, "Tenon: the argument of CpuWith is a numeric policy: Float32 or MixedBfloat16");
   static constexpr bool is_backend = true;
+  static constexpr bool casts_weights = !std::is_same_v<Policy, Float32>;  ///< FixedExecutor is given weights as the policy reads them
   template <class T>
   using Array = AlignedArray<T>;
 
   template <class Source>
   class Executor {
+    using Rounded = tenon::detail::UnderPolicy<Source, Policy>;
+
    public:
-    static constexpr long arena_bytes(long batch) { return Planned<Source>::arena_bytes(batch); }
+    static constexpr long arena_bytes(long batch) { return Planned<Rounded>::arena_bytes(batch); }
     void reserve(long batch) {
       if (batch <= reserved_) return;
       arena_.resize(static_cast<std::size_t>(arena_bytes(batch)));
@@ -72,7 +79,7 @@ struct Cpu {
     template <class AfterStep = Unwatched>
     void run(const Frame& frame, AfterStep after_step = {}) {
       reserve(frame.batch);
-      run_steps<Source>(frame, arena_.data(), after_step);
+      run_steps<Rounded>(frame, arena_.data(), after_step);
     }
 
    private:
@@ -84,9 +91,11 @@ struct Cpu {
   /// and takes no memory but what kernels that copy operands keep for each thread.
   template <class Source, int Batch>
   class FixedExecutor {
-    using Fixed = FixedBatch<Source, Batch>;
+    using Fixed = tenon::detail::UnderPolicy<FixedBatch<Source, Batch>, Policy, true>;
 
    public:
+    /// Of what type an argument is given: weights that only products read are kept as the policy reads them.
+    static constexpr DType type_of_argument(int k) { return Simplified<Fixed>::graph.nodes[Simplified<Fixed>::graph.arguments[k].node].dtype; }
     static constexpr long arena_bytes = Planned<Fixed>::arena_bytes(Batch);
     void run(const void* const* arguments, void* const* results) noexcept {
       const Frame frame{arguments, results, Batch, {}};
@@ -98,8 +107,11 @@ struct Cpu {
   };
 };
 
+using Cpu = CpuWith<Float32>;
+
 }  // namespace tenon::cpu::inline TENON_ISA
 
 namespace tenon {
 using cpu::Cpu;
+using cpu::CpuWith;
 }
