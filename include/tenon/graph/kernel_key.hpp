@@ -4,7 +4,8 @@
 #include <bit>
 #include <initializer_list>
 
-#include <tenon/graph/fuse.hpp>
+#include <tenon/graph/expression.hpp>
+#include <tenon/graph/extent.hpp>
 
 namespace tenon {
 

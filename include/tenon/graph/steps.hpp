@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <utility>
 
+#include <tenon/graph/fuse.hpp>
 #include <tenon/graph/kernel_key.hpp>
 #include <tenon/graph/legalize.hpp>
 
