@@ -5,19 +5,10 @@
 #include <utility>
 
 #include <tenon/graph/fuse.hpp>
-#include <tenon/graph/kernel_key.hpp>
 #include <tenon/graph/legalize.hpp>
+#include <tenon/graph/step.hpp>
 
 namespace tenon {
-
-/// One call of a kernel. Inputs are views of stored values, outputs whole values (or, for pad and concatenate, parts of one).
-struct Step {
-  KernelKey key;
-  List<View> in, out;
-  List<Extent> extents, strides;
-  bool in_place = false;  ///< reads and writes position by position
-  int node = -1;          ///< for messages: the operation that gave rise to it
-};
 
 namespace detail {
 
@@ -123,67 +114,13 @@ class StepBuilder {
     List<View> in, out;
     in.push_back(from), out.push_back(to);
     read_[from.base] = true;
-    return map(std::move(e), shape, std::move(in), std::move(out), id);
+    return map_step(g_, std::move(e), shape, std::move(in), std::move(out), id);
   }
   constexpr Step map(Expression e, const Shape& shape, int id) {
     List<View> in, out;
     for (const int load : e.loads) in.push_back(view(load)), read_[in.back().base] = true;
     for (const int root : e.roots) out.push_back(dense(root));
-    return map(std::move(e), shape, std::move(in), std::move(out), id);
-  }
-
-  // An elementwise loop: axes along which all operands run on evenly are merged into one.
-  constexpr Step map(Expression e, const Shape& shape, List<View> in_views, List<View> out_views, int id) {
-    Step s;
-    s.node = id;
-    s.in = std::move(in_views), s.out = std::move(out_views);
-    const List<View>&in = s.in, &out = s.out;
-    s.in_place = true;
-    bool counted[max_rank]{};  // axes whose position the code asks for
-    for (const auto& line : e.code)
-      if (line.op == Op::iota) counted[line.a] = true;
-    int axes[max_rank]{}, merged_into[max_rank]{}, rank = 0;
-    Extent extent[max_rank]{};
-    const int operands = in.size() + out.size();
-    const auto operand = [&](int k) -> const View& { return k < in.size() ? in[k] : out[k - in.size()]; };
-    for (int i = 0; i < shape.rank; ++i) {
-      merged_into[i] = rank > 0 ? rank - 1 : 0;
-      if (shape.extent[i] == 1 && !(counted[i])) continue;
-      const Extent here = extent_of(shape, i);
-      bool merge = rank > 0 && !counted[i] && !counted[axes[rank - 1]];
-      for (int k = 0; merge && k < operands; ++k) merge = operand(k).stride[axes[rank - 1]] == operand(k).stride[i] * here;
-      if (merge) {
-        extent[rank - 1] = extent[rank - 1] * here;
-        axes[rank - 1] = i;
-      } else {
-        axes[rank] = i;
-        extent[rank++] = here;
-        merged_into[i] = rank - 1;
-      }
-    }
-    if (rank == 0) extent[rank++] = {1, false}, axes[0] = max_rank - 1;
-    for (auto& line : e.code)
-      if (line.op == Op::iota) line.a = merged_into[line.a];
-    for (int i = 0; i < rank; ++i) s.extents.push_back(extent[i]);
-    s.extents.push_back({1, true});  // the batch, for Op::batch
-    for (int k = 0; k < operands; ++k)
-      for (int i = 0; i < rank; ++i) s.strides.push_back(shape.rank > axes[i] ? operand(k).stride[axes[i]] : Extent{});
-
-    bool strided = false;
-    const Extent one{1, false};
-    for (int k = 0; k < out.size(); ++k) strided = strided || !(s.strides[(in.size() + k + 1) * rank - 1] == one || extent[rank - 1] == one);
-    s.key.push_back(kernel_word(KernelKind::map));
-    s.key.push_back(rank);
-    s.key.push_back(strided);
-    s.key.push_back(in.size());
-    for (int k = 0; k < in.size(); ++k) {
-      const Extent step = s.strides[(k + 1) * rank - 1];
-      const long along = step == Extent{} ? 1 : step == one ? 0 : 2;
-      const DType type = node(in[k].base).dtype;
-      s.key.push_back(along + (type == DType::bfloat16 ? 6 : is_integer(type) && !e.code.empty() ? 3 : 0));  // a copy of integers moves bits
-    }
-    write_code(s.key, e);
-    return s;
+    return map_step(g_, std::move(e), shape, std::move(in), std::move(out), id);
   }
 
   // Operations that have a kernel of their own.
