@@ -3,6 +3,7 @@
 
 #include <tenon/backend/cpu/correlate.hpp>
 #include <tenon/backend/cpu/kernel.hpp>
+#include <tenon/backend/cpu/strided_input_gradient.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
 
@@ -49,11 +50,13 @@ struct CpuKernel<T, Convolve<G, Epilogue>> {
   }
 };
 
-/// The gradient is a convolution of dy, spread out by the stride, with the reversed kernel.
+/// Without strides the gradient is a convolution of dy with the reversed kernel.
 template <class T, class G, class Epilogue>
 struct CpuKernel<T, ConvolveInputGradient<G, Epilogue>> {
   static void run(const KernelCall& call) {
     static constexpr Windows w = windows_of<G>(), reversed = reverse(w);
+    if constexpr (w.axis[0].stride * w.axis[1].stride * w.axis[2].stride > 1)
+      return strided_input_gradient<T, G>(static_cast<const T*>(call.in[0]), static_cast<const T*>(call.in[1]), call, &Finish<T, Epilogue>::run);
     T* kernel = scratch<T, 3>(w.taps() * w.channels * w.group_filters());
     reverse_kernel(kernel, static_cast<const T*>(call.in[1]), w);
     Correlation<T> p;
@@ -62,7 +65,7 @@ struct CpuKernel<T, ConvolveInputGradient<G, Epilogue>> {
     p.border = true;
     p.x = static_cast<const T*>(call.in[0]);
     p.kernel = kernel;
-    for (int i = 0; i < 3; ++i) p.image[i] = w.axis[i].result, p.b.spread[i] = w.axis[i].stride;
+    for (int i = 0; i < 3; ++i) p.image[i] = w.axis[i].result;
     correlate_into<Epilogue>(p, call);
   }
 

@@ -27,9 +27,9 @@ struct Correlation {
 
 /// A copy of an image with what windows see beyond its borders.
 template <class T>
-const T* with_border(const Correlation<T>& p, const T* x) {
-  T* copy = scratch<T, 2>(p.b.elements());
-  p.b.fill(copy, x, p.image);
+const T* with_border(const Bordered& b, const T* x, const long (&image)[3]) {
+  T* copy = scratch<T, 2>(b.elements());
+  b.fill(copy, x, image);
   return copy;
 }
 
@@ -46,7 +46,7 @@ void correlate(const Correlation<T>& p) {
   parallel_for(p.batch * parts, work, [&](long chunk) {
     const long sample = chunk / parts, part = chunk % parts;
     const T* x = p.x + sample * p.image[0] * p.image[1] * p.image[2] * w.channels;
-    if (p.border) x = with_border(p, x);
+    if (p.border) x = with_border(p.b, x, p.image);
     alignas(64) T block[tile_rows * tile_columns<T>];
     for (long g = 0; g < w.groups; ++g)
       for (long panel = 0; panel < panels.count; ++panel) {
