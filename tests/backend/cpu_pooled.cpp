@@ -24,13 +24,15 @@ std::vector<T> eighths(long count) {
   return v;
 }
 
-template <class T, class G>
+template <class T, class G, DType Type = DType::float32>
 void check(long batch) {
+  using Operand = cpu::operand_of<T, Type>;
   constexpr cpu::Windows w = cpu::windows_of<G>();
   constexpr long image = w.image() * w.channels, result = w.result() * w.filters;
-  const auto x = eighths<T>(batch * image), k = eighths<T>(w.taps() * w.channels * w.filters), bias = eighths<T>(w.filters), factors = eighths<T>(batch * image);
-  auto dy = eighths<T>(batch * result / 4);
-  if (!dy.empty()) dy[dy.size() / 2] = 0;
+  const auto x = operands<Operand>(eighths<T>(batch * image)), k = operands<Operand>(eighths<T>(w.taps() * w.channels * w.filters));
+  const auto bias = eighths<T>(w.filters), factors = eighths<T>(batch * image);
+  auto dy = operands<Operand>(eighths<T>(batch * result / 4));
+  if (!dy.empty()) dy[dy.size() / 2] = Operand(0);
   std::vector<double> y(static_cast<std::size_t>(batch * result)), largest, dense, dz(y.size()), dx(x.size()), dk(k.size());
   each_product(w, batch, [&](long xi, long ki, long yi) { at(y, yi) += double(at(x, xi)) * double(at(k, ki)); });
   std::vector<std::int8_t> winner;
@@ -52,8 +54,8 @@ void check(long batch) {
 
   Output<T> with_relu(batch * result / 4), before(batch * result / 4), plain(batch * result / 4);
   Output<std::int8_t> number(batch * result / 4);
-  run<T, PooledConvolve<G, Dense, true>>({x.data(), k.data(), bias.data()}, {with_relu, before, number}, {batch});
-  run<T, PooledConvolve<G, NoEpilogue, false>>({x.data(), k.data()}, {plain}, {batch});
+  run<T, PooledConvolve<G, Dense, true, Type>>({x.data(), k.data(), bias.data()}, {with_relu, before, number}, {batch});
+  run<T, PooledConvolve<G, NoEpilogue, false, Type>>({x.data(), k.data()}, {plain}, {batch});
   CHECK(difference(before, largest) == 0);
   CHECK(difference(plain, largest) == 0);
   CHECK(difference(with_relu, dense) == 0);
@@ -61,11 +63,11 @@ void check(long batch) {
   CHECK(number.values() == winner);
 
   Output<T> plain_dx(batch * image), masked_dx(batch * image), plain_dk(static_cast<long>(k.size()));
-  run<T, PooledInputGradient<G, NoEpilogue>>({dy.data(), k.data(), winner.data()}, {plain_dx}, {batch});
-  run<T, PooledInputGradient<G, Masked>>({dy.data(), k.data(), winner.data(), factors.data()}, {masked_dx}, {batch});
+  run<T, PooledInputGradient<G, NoEpilogue, Type>>({dy.data(), k.data(), winner.data()}, {plain_dx}, {batch});
+  run<T, PooledInputGradient<G, Masked, Type>>({dy.data(), k.data(), winner.data(), factors.data()}, {masked_dx}, {batch});
   CHECK(difference(plain_dx, dx) <= rounding<T>(double(w.taps() * w.filters)));
   CHECK(difference(masked_dx, masked) <= rounding<T>(double(w.taps() * w.filters)));
-  run<T, PooledKernelGradient<G>>({x.data(), dy.data(), winner.data()}, {plain_dk}, {batch});
+  run<T, PooledKernelGradient<G, Type>>({x.data(), dy.data(), winner.data()}, {plain_dk}, {batch});
   CHECK(difference(plain_dk, dk) <= rounding<T>(double(batch * w.result())));
 }
 
@@ -89,6 +91,14 @@ TEMPLATE_TEST_CASE("A pooled convolution and its gradients are right for any num
   check_placements<TestType, 3, 32>();
   check_placements<TestType, 32, 3>();
   check_placements<TestType, 17, 20>();
+}
+
+TEST_CASE("A pooled convolution and its gradients have float sums of bfloat16 numbers", "[backend][cpu][pooled]") {
+  constexpr DType half = DType::bfloat16;
+  check<float, Geometry<Ints<9, 8>, 1, Ints<6, 6>, 33, Ints<3, 3>, Ints<1, 1>, Ints<0, 0>, Ints<1, 1>, 1>, half>(2);
+  check<float, Geometry<Ints<4, 30>, 16, Ints<4, 30>, 20, Ints<3, 3>, Ints<1, 1>, Ints<1, 1>, Ints<1, 1>, 1>, half>(3);
+  check<float, Geometry<Ints<9, 9>, 3, Ints<8, 4>, 64, Ints<3, 3>, Ints<1, 1>, Ints<2, 0>, Ints<2, 2>, 1>, half>(1);
+  check<double, Geometry<Ints<5, 4>, 3, Ints<4, 4>, 5, Ints<1, 1>, Ints<1, 1>, Ints<0, 0>, Ints<1, 1>, 1>, half>(5);
 }
 
 TEST_CASE("A pooled convolution and its gradients accept a batch of any size and wide patches", "[backend][cpu][pooled]") {

@@ -27,6 +27,13 @@ std::vector<T> random(long count) {
   for (T& x : v) x = static_cast<T>(std::uniform_real_distribution<double>(-1, 1)(generator()));
   return v;
 }
+/// Numbers as operands of a kernel.
+template <class Operand, class T>
+std::vector<Operand> operands(const std::vector<T>& from) {
+  std::vector<Operand> to;
+  for (const T x : from) to.push_back(static_cast<Operand>(x));
+  return to;
+}
 template <class T>
 const T& at(const std::vector<T>& v, long i) {
   return v[static_cast<std::size_t>(i)];

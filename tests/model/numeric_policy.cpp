@@ -12,6 +12,8 @@ namespace tn = tenon;
 namespace {
 
 struct Net : tn::Sequential<tn::Input<20>, tn::Dense<33, tn::ReLU>, tn::Dense<31, tn::Tanh>, tn::Dense<5, tn::Softmax>> {};
+struct Images : tn::Sequential<tn::Input<12, 12, 2>, tn::Conv2D<5, tn::Kernel<3, 3>, tn::Same>, tn::BatchNormalization, tn::Conv2D<6, tn::Kernel<3, 3>, tn::ReLU>,
+                               tn::MaxPooling2D<2, 2>, tn::Flatten, tn::Dense<3, tn::Softmax>> {};
 using Mixed = tn::CpuWith<tn::MixedBfloat16>;
 using MixedReference = tn::ReferenceWith<tn::MixedBfloat16>;
 
@@ -52,6 +54,18 @@ TEST_CASE("a step of training under mixed_bfloat16 is the reference's under it",
   CHECK(distance(cpu.weights(), reference.weights()) < 1e-4);  // a sum in another order may round an activation the other way: 2^-8 of it
   CHECK(distance(cpu.weights(), plain.weights()) > 1e-4);      // and it is another policy
   CHECK(distance(cpu.weights(), plain.weights()) < 1e-2);
+}
+
+TEST_CASE("convolutions under mixed_bfloat16 are the reference's under it, pooled or not", "[model]") {
+  xt::xtensor<float, 4> x(std::array<std::size_t, 4>{3, 12, 12, 2});
+  xt::xtensor<int, 1> y(std::array<std::size_t, 1>{3});
+  for (std::size_t i = 0; i < x.size(); ++i) x.data()[i] = std::sin(0.7f * static_cast<float>(i));
+  for (std::size_t i = 0; i < 3; ++i) y(i) = static_cast<int>(i);
+  const auto make = [](auto backend) { return tn::compile<Images, typename decltype(backend)::type>(tn::SGD{.learning_rate = 0.1f}, tn::SparseCategoricalCrossentropy{}); };
+  auto cpu = make(std::type_identity<Mixed>{});
+  auto reference = make(std::type_identity<MixedReference>{});
+  for (int step = 0; step < 2; ++step) CHECK(std::abs(cpu.train_on_batch(x, y)[0] - reference.train_on_batch(x, y)[0]) < 1e-5);
+  CHECK(distance(cpu.weights(), reference.weights()) < 1e-4);
 }
 
 TEST_CASE("a model learns under mixed_bfloat16 what it learns in float32", "[model]") {

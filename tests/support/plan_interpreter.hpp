@@ -262,21 +262,21 @@ class PlanInterpreter {
   void convolve() {
     const Geometry g = geometry(1);
     Values y(static_cast<std::size_t>(extent(0) * g.places * g.filters));
-    each_product(g, [&](long x, long k, long o) { y[static_cast<std::size_t>(o)] += in(0, x) * in(1, k); });
+    each_product(g, [&](long x, long k, long o) { y[static_cast<std::size_t>(o)] += factor(0, x) * factor(1, k); });
     finish(g.end, y, g.filters, 2);
   }
   void convolve_input_gradient() {
     const Geometry g = geometry(1);
     Values dx(static_cast<std::size_t>(extent(0) * g.pixels * g.channels));
-    each_product(g, [&](long x, long k, long o) { dx[static_cast<std::size_t>(x)] += in(0, o) * in(1, k); });
+    each_product(g, [&](long x, long k, long o) { dx[static_cast<std::size_t>(x)] += factor(0, o) * factor(1, k); });
     finish(g.end, dx, g.channels, 2);
   }
   void convolve_kernel_gradient() {
     const Geometry g = geometry(2);
     const bool sums = key(1) != 0;
     Values dk(static_cast<std::size_t>(g.taps * g.channels / g.groups * g.filters)), sum(static_cast<std::size_t>(g.filters));
-    each_product(g, [&](long x, long k, long o) { dk[static_cast<std::size_t>(k)] += in(0, x) * in(1, o); });
-    for (long i = 0; i < extent(0) * g.places * g.filters; ++i) sum[static_cast<std::size_t>(i % g.filters)] += in(1, i);
+    each_product(g, [&](long x, long k, long o) { dk[static_cast<std::size_t>(k)] += factor(0, x) * factor(1, o); });
+    for (long i = 0; i < extent(0) * g.places * g.filters; ++i) sum[static_cast<std::size_t>(i % g.filters)] += factor(1, i);
     for (std::size_t i = 0; i < dk.size(); ++i) out(0, static_cast<long>(i)) = dk[i];
     for (std::size_t i = 0; sums && i < sum.size(); ++i) out(1, static_cast<long>(i)) = sum[i];
   }
@@ -293,7 +293,7 @@ class PlanInterpreter {
   void pooled_convolve() {
     const Geometry g = geometry(2);
     Values y(static_cast<std::size_t>(extent(0) * g.places * g.filters)), largest(y.size() / 4);
-    each_product(g, [&](long x, long k, long o) { y[static_cast<std::size_t>(o)] += in(0, x) * in(1, k); });
+    each_product(g, [&](long x, long k, long o) { y[static_cast<std::size_t>(o)] += factor(0, x) * factor(1, k); });
     std::vector<int> number(largest.size());
     for (std::size_t i = 0; i < largest.size(); ++i)
       for (int k = 0; k < 4; ++k) {
@@ -308,21 +308,21 @@ class PlanInterpreter {
     Values dy(static_cast<std::size_t>(extent(0) * g.places * g.filters));
     const std::vector<int>& number = winners(index);
     for (std::size_t i = 0; i < dy.size() / 4; ++i)
-      dy[static_cast<std::size_t>(winner_at(g, static_cast<long>(i), number.at(i)))] = in(gradient, static_cast<long>(i));
+      dy[static_cast<std::size_t>(winner_at(g, static_cast<long>(i), number.at(i)))] = factor(gradient, static_cast<long>(i));
     return dy;
   }
   void pooled_input_gradient() {
     const Geometry g = geometry(1);
     const Values dy = unpooled(g, 0, 2);
     Values dx(static_cast<std::size_t>(extent(0) * g.pixels * g.channels));
-    each_product(g, [&](long x, long k, long o) { dx[static_cast<std::size_t>(x)] += dy[static_cast<std::size_t>(o)] * in(1, k); });
+    each_product(g, [&](long x, long k, long o) { dx[static_cast<std::size_t>(x)] += dy[static_cast<std::size_t>(o)] * factor(1, k); });
     finish(g.end, dx, g.channels, 3);
   }
   void pooled_kernel_gradient() {
     const Geometry g = geometry(1);
     const Values dy = unpooled(g, 1, 2);
     Values dk(static_cast<std::size_t>(g.taps * g.channels / g.groups * g.filters));
-    each_product(g, [&](long x, long k, long o) { dk[static_cast<std::size_t>(k)] += in(0, x) * dy[static_cast<std::size_t>(o)]; });
+    each_product(g, [&](long x, long k, long o) { dk[static_cast<std::size_t>(k)] += factor(0, x) * dy[static_cast<std::size_t>(o)]; });
     for (std::size_t i = 0; i < dk.size(); ++i) out(0, static_cast<long>(i)) = dk[i];
   }
 

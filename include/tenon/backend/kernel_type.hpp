@@ -71,11 +71,11 @@ constexpr auto kernel_type() {
   } else if constexpr (kind == KernelKind::product) {
     return Product<n(1), n(2), n(3), n(4), typename EpilogueAt<Key, 6>::type, n(5) != 0, type>{};
   } else if constexpr (kind == KernelKind::convolve) {
-    return Convolve<typename GeometryAt<Key, 1>::type, typename EpilogueAt<Key, GeometryAt<Key, 1>::end>::type>{};
+    return Convolve<typename GeometryAt<Key, 1>::type, typename EpilogueAt<Key, GeometryAt<Key, 1>::end>::type, type>{};
   } else if constexpr (kind == KernelKind::convolve_input_gradient) {
-    return ConvolveInputGradient<typename GeometryAt<Key, 1>::type, typename EpilogueAt<Key, GeometryAt<Key, 1>::end>::type>{};
+    return ConvolveInputGradient<typename GeometryAt<Key, 1>::type, typename EpilogueAt<Key, GeometryAt<Key, 1>::end>::type, type>{};
   } else if constexpr (kind == KernelKind::convolve_kernel_gradient) {
-    return ConvolveKernelGradient<typename GeometryAt<Key, 2>::type, n(1) != 0>{};
+    return ConvolveKernelGradient<typename GeometryAt<Key, 2>::type, n(1) != 0, type>{};
   } else if constexpr (kind == KernelKind::pool) {
     return tenon::Pool<static_cast<Op>(n(1)), typename GeometryAt<Key, 2>::type>{};
   } else if constexpr (kind == KernelKind::reduce) {
@@ -83,11 +83,11 @@ constexpr auto kernel_type() {
   } else if constexpr (kind == KernelKind::softmax) {
     return RowSoftmax<static_cast<Op>(n(1)), n(2)>{};
   } else if constexpr (kind == KernelKind::pooled_convolve) {
-    return PooledConvolve<typename GeometryAt<Key, 2>::type, typename EpilogueAt<Key, GeometryAt<Key, 2>::end>::type, n(1) != 0>{};
+    return PooledConvolve<typename GeometryAt<Key, 2>::type, typename EpilogueAt<Key, GeometryAt<Key, 2>::end>::type, n(1) != 0, type>{};
   } else if constexpr (kind == KernelKind::pooled_input_gradient) {
-    return PooledInputGradient<typename GeometryAt<Key, 1>::type, typename EpilogueAt<Key, GeometryAt<Key, 1>::end>::type>{};
+    return PooledInputGradient<typename GeometryAt<Key, 1>::type, typename EpilogueAt<Key, GeometryAt<Key, 1>::end>::type, type>{};
   } else if constexpr (kind == KernelKind::pooled_kernel_gradient) {
-    return PooledKernelGradient<typename GeometryAt<Key, 1>::type>{};
+    return PooledKernelGradient<typename GeometryAt<Key, 1>::type, type>{};
   } else if constexpr (kind == KernelKind::gather) {
     return Gather{};
   } else {

@@ -98,26 +98,26 @@ struct Geometry {
 };
 
 /// Convolution: in x (B, Image..., Channels), kernel (Size..., Channels / Groups, Filters), extra operands; out (B, Result..., Filters).
-/// extent = {B} in this and the following kernels.
-template <class Geometry, class Epilogue>
+/// extent = {B} in this and the following kernels. Operands: the type of the first two of `in`.
+template <class Geometry, class Epilogue, DType Operands = DType::float32>
 struct Convolve {};
 /// in dy (B, Result..., Filters), kernel, extra operands; out dx (B, Image..., Channels).
-template <class Geometry, class Epilogue>
+template <class Geometry, class Epilogue, DType Operands = DType::float32>
 struct ConvolveInputGradient {};
 /// in x, dy; out dkernel (Size..., Channels / Groups, Filters); with `ColumnSums` one more: dy summed over all but the last axis.
-template <class Geometry, bool ColumnSums>
+template <class Geometry, bool ColumnSums, DType Operands = DType::float32>
 struct ConvolveKernelGradient {};
 
 /// The three of them where the result is pooled in windows of 2 x 2 (the geometry's result has an even number of rows and columns,
 /// those that windows cover). in x, kernel, extra operands; out (B, Result / 2..., Filters) before them, the epilogue's input being the
 /// largest value of each window; with `Index` one more: which one it was (int8, row by row).
-template <class Geometry, class Epilogue, bool Index>
+template <class Geometry, class Epilogue, bool Index, DType Operands = DType::float32>
 struct PooledConvolve {};
 /// in dy (B, Result / 2..., Filters), kernel, index, extra operands; out dx (B, Image..., Channels).
-template <class Geometry, class Epilogue>
+template <class Geometry, class Epilogue, DType Operands = DType::float32>
 struct PooledInputGradient {};
 /// in x, dy, index; out dkernel.
-template <class Geometry>
+template <class Geometry, DType Operands = DType::float32>
 struct PooledKernelGradient {};
 
 /// Pooling on a geometry with Filters = Channels, without dilation or groups. What: the operation of graph/op.hpp:

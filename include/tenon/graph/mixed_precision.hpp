@@ -6,7 +6,13 @@
 namespace tenon {
 
 /// What multiplies two values and adds up.
-constexpr bool is_product(Op op) { return op == Op::matmul; }
+constexpr bool is_product(Op op) {
+  switch (op) {
+    case Op::matmul: case Op::convolve: case Op::convolve_input_gradient: case Op::convolve_kernel_gradient:
+    case Op::pooled_convolve: case Op::pooled_input_gradient: case Op::pooled_kernel_gradient: return true;
+    default: return false;
+  }
+}
 
 namespace detail {
 
@@ -47,7 +53,7 @@ class MixedPrecision {
       for (int k = 0; live[id] && k < v.inputs(); ++k) live[v.in[k]] = true;
       if (!live[id] || !is_product(v.op)) continue;
       for (int k = 0; k < 2; ++k) cast_[under_reshape(v.in[k])] = true;
-      if (v.op == Op::matmul && v.axis == Transposed::left && v.shape.rank == 2) multiplied_by_rows_[under_reshape(v.in[1])] = true;
+      if (v.op == Op::convolve_kernel_gradient || (v.op == Op::matmul && v.axis == Transposed::left && v.shape.rank == 2)) multiplied_by_rows_[under_reshape(v.in[1])] = true;
     }
   }
   /// Does a node read the cast of its k-th operand? Products do, and where it is there anyway those for whom it is as good.

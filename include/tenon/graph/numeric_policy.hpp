@@ -12,7 +12,7 @@ struct Float32 {
   static constexpr NodeGraph apply(const NodeGraph& g, bool = false) { return g; }
 };
 
-/// Products and their gradients multiply bfloat16 numbers and add up float32; all else is float32: weights and what the optimizer
+/// Products, convolutions and their gradients multiply bfloat16 numbers and add up float32; all else is float32: weights and what the optimizer
 /// remembers, biases, activations' functions, normalisations, softmax, losses, metrics. Follows Keras's policy "mixed_bfloat16", but that
 /// results of products are not rounded. A bfloat16 has eight significant bits, so an operand changes by up to 0.2 %
 /// (half a unit of 2^-8); numbers below 2^-126 count as zero.

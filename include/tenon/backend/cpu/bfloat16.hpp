@@ -39,6 +39,14 @@ template <class T>
 inline constexpr bool has_wide_bfloat16 = false;
 #endif
 
+/// True where pairs of such operands are multiplied and added to T (bfloat16_tile.hpp); elsewhere they are widened.
+template <class T, class Operand>
+inline constexpr bool has_pairs = false;
+#if defined(TENON_HAS_BFLOAT16_INSTRUCTIONS)
+template <>
+inline constexpr bool has_pairs<float, Bfloat16> = true;
+#endif
+
 /// Reads the first lanes; the others are zero.
 template <class T>
 [[gnu::always_inline]] inline Vector<T> load(const Bfloat16* p, First<T> first) {
@@ -72,12 +80,6 @@ template <class T>
   Bfloat16 halves[static_cast<std::size_t>(lanes<T>)];
   save(halves, v, First<T>(lanes<T>));
   return load(halves, First<T>(lanes<T>));
-}
-
-/// to(i) = from(i): whole arrays.
-template <class T>
-void widen(T* to, const Bfloat16* from, long count) {
-  for (long i = 0; i < count; i += lanes<T>) save(to + i, load(from + i, First<T>(count - i)), First<T>(count - i));
 }
 
 }  // namespace tenon::cpu::inline TENON_ISA

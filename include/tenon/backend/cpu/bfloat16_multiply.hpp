@@ -4,6 +4,7 @@
 #include <tenon/backend/cpu/bfloat16_panel.hpp>
 #include <tenon/backend/cpu/bfloat16_sweep.hpp>
 #include <tenon/backend/cpu/multiply.hpp>
+#include <tenon/backend/cpu/widened.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
 
@@ -29,8 +30,8 @@ class PairsPart {
   /// The columns of the left operand that are this part's rows, a group for each tile.
   void pack_left() {
     const long pairs = (p_.k + 1) / 2;
-    packed_ = scratch<Pair, 1>((rows_ + tile_rows - 1) / tile_rows * pairs * group);
-    Pair* to = packed_;
+    Pair* to = scratch<Pair, 1>((rows_ + tile_rows - 1) / tile_rows * pairs * group);
+    packed_ = reinterpret_cast<const Bfloat16*>(to);
     nearly_equal(rows_, tile_rows, [&](long first, long rows) {
       pair_rows(to, group, left_ + row_ + first, p_.m, p_.k, rows);
       to += pairs * group;
@@ -58,10 +59,10 @@ class PairsPart {
       });
     }
   }
-  PairsOnTheLeft left(long i, long tile, long k, long last) const {
+  Left<Bfloat16> left(long i, long tile, long k, long last) const {
     static constexpr long zero = 0;
-    if (packed_) return {reinterpret_cast<const char*>(packed_ + (tile * ((p_.k + 1) / 2) + k / 2) * group), 4, 4 * group, &zero, 1, last - k};
-    return {reinterpret_cast<const char*>(left_ + i * p_.k + k), 2 * p_.k, 4, &zero, 1, last - k};
+    if (packed_) return {packed_ + (tile * ((p_.k + 1) / 2 * 2) + k) * group, 2, group, &zero, 1, last - k};
+    return {left_ + i * p_.k + k, p_.k, 1, &zero, 1, last - k};
   }
   void sum_rows(long j, long columns) const {
     for (long c = 0; c < columns; c += lanes<float>) {
@@ -76,7 +77,7 @@ class PairsPart {
   const Bfloat16 *left_, *right_;
   float* direct_;
   float* blocks_ = nullptr;  // the strip, while its sums are made in pieces
-  Pair* packed_ = nullptr;   // the left operand, if it lies transposed
+  const Bfloat16* packed_ = nullptr;  // pairs of the left operand, if it lies transposed
   long first_row_, row_, rows_, last_column_;
 };
 
@@ -100,7 +101,7 @@ class PairsTransposed {
     for (long k = 0; k < p_.k; k += steps_at_once) {
       const long steps = std::min(steps_at_once, p_.k - k);
       nearly_equal(count, tile_rows, [&](long first, long rows) {
-        const PairsOnTheLeft left{reinterpret_cast<const char*>(w_ + (j + first) * p_.k + k), 2 * p_.k, 4, &zero, 1, steps};
+        const Left<Bfloat16> left{w_ + (j + first) * p_.k + k, p_.k, 1, &zero, 1, steps};
         pair_tile_of<false>(rows, width_ / 16)(left, panel + k / 2 * width_, 4 * width_, 0, y + first * width_, width_, k > 0);
       });
     }
@@ -113,10 +114,6 @@ class PairsTransposed {
   const Bfloat16* w_;
   long matrix_, row_, rows_, width_;
 };
-
-/// True where pairs of these operands are multiplied.
-template <class T>
-inline constexpr bool has_pairs = std::is_same_v<T, float>;
 
 inline void multiply_pairs(const MatrixProduct<float, Bfloat16>& p) {
   const bool swept = is_sweep(p);
@@ -144,8 +141,6 @@ inline void multiply_pairs(const MatrixProduct<float, Bfloat16>& p) {
   });
 }
 #else
-template <class T>
-inline constexpr bool has_pairs = false;
 inline void multiply_pairs(const MatrixProduct<float, Bfloat16>&) {}
 #endif
 
@@ -162,7 +157,7 @@ void multiply_widened(const MatrixProduct<T, Bfloat16>& p) {
 template <class T>
 void multiply(const MatrixProduct<T, Bfloat16>& p) {
   const bool empty = p.matrices * p.m * p.n * p.k == 0 || (p.column_sums && p.right_transposed);
-  if constexpr (has_pairs<T>)
+  if constexpr (has_pairs<T, Bfloat16>)
     if (!empty) return multiply_pairs(p);
   multiply_widened(p);
 }

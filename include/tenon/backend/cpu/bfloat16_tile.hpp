@@ -13,17 +13,6 @@ namespace tenon::cpu::inline TENON_ISA {
 /// Two bfloat16 that follow each other along the sum; the first one is in the lower half.
 using Pair = std::uint32_t;
 
-/// The left operand of a tile: pair k of row i, in segment s, is at[segment[s] + i * row + k * step], in bytes. A segment has `length`
-/// numbers; if that is odd, the last one has no partner.
-struct PairsOnTheLeft {
-  const char* at;
-  long row, step;
-  const long* segment;
-  int segments;
-  long length;
-  long two = 2 * row, four = 4 * row;
-};
-
 [[gnu::always_inline]] inline __m512 add_pairs(__m512 sum, __m512i left, __m512i right) {
   return _mm512_dpbf16_ps(sum, std::bit_cast<__m512bh>(left), std::bit_cast<__m512bh>(right));
 }
@@ -67,11 +56,13 @@ struct PairsOnTheRight {
   }
 };
 
-/// c(i, j) = [c(i, j) +] sum over k of left(i, k) * right(k, j), as `tile` has it.
+/// c(i, j) = [c(i, j) +] sum over k of left(i, k) * right(k, j), as `tile` has it. Of the left operand the numbers k and k + 1, for even k,
+/// lie side by side, where `tile` would read number k; if a segment has an odd length, its last one has no partner.
 template <int Rows, int Vectors, bool InPlace>
-[[gnu::noinline]] void pair_tile(const PairsOnTheLeft& left, const void* right, long right_row, unsigned mask, float* c, long c_row, bool add) {
+[[gnu::noinline]] void pair_tile(const Left<Bfloat16>& left, const void* right, long right_row, unsigned mask, float* c, long c_row, bool add) {
   constexpr int groups = (Rows + 1) / 2;
-  const long row = left.row, step = left.step;
+  constexpr long size = sizeof(Bfloat16);
+  const long row = left.row * size, step = left.step * 2 * size;
   PairsOnTheRight<Vectors, InPlace> b{static_cast<const char*>(right), right_row, mask, {}};
   __m512 sum[Rows][Vectors];
 #pragma GCC unroll 16
@@ -81,7 +72,7 @@ template <int Rows, int Vectors, bool InPlace>
   for (int s = 0; s < left.segments; ++s) {
     const char* a[groups];
 #pragma GCC unroll 8
-    for (int g = 0; g < groups; ++g) a[g] = left.at + left.segment[s] + g / 2 * left.four + g % 2 * left.two;
+    for (int g = 0; g < groups; ++g) a[g] = reinterpret_cast<const char*>(left.at + left.segment[s] + g / 2 * left.four + g % 2 * left.two);
     const auto add_step = [&](auto factor_at, bool alone) __attribute__((always_inline)) {
       __m512i factors[Vectors];
       b.next(factors, alone);
@@ -116,7 +107,7 @@ template <int Rows, int Vectors, bool InPlace>
     }
 }
 
-using PairTile = void (*)(const PairsOnTheLeft&, const void*, long, unsigned, float*, long, bool);
+using PairTile = void (*)(const Left<Bfloat16>&, const void*, long, unsigned, float*, long, bool);
 
 /// The tile of so many rows and vectors, one or two; in place only two.
 template <bool InPlace>

@@ -3,7 +3,7 @@
 
 #include <tenon/backend/cpu/correlate.hpp>
 #include <tenon/backend/cpu/kernel.hpp>
-#include <tenon/backend/cpu/strided_input_gradient.hpp>
+#include <tenon/backend/cpu/widened.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
 
@@ -17,8 +17,8 @@ void reverse_kernel(T* to, const T* kernel, const Windows& w) {
         for (long c = 0; c < in; ++c) to[((taps - 1 - tap) * out + f) * w.channels + g * in + c] = kernel[(tap * in + c) * w.filters + g * out + f];
 }
 
-template <class Epilogue, class T>
-void correlate_into(Correlation<T>& p, const KernelCall& call) {
+template <class Epilogue, class T, class Operand>
+void correlate_into(Correlation<T, Operand>& p, const KernelCall& call) {
   p.finish = &Finish<T, Epilogue>::run;
   if constexpr (is_direct<Epilogue>) p.direct = static_cast<T*>(call.out[0]);
   p.call = &call;
@@ -27,46 +27,54 @@ void correlate_into(Correlation<T>& p, const KernelCall& call) {
 }
 
 /// The convolution of call.in[0] with call.in[1].
-template <class T>
-Correlation<T> correlation(const Windows& w, const KernelCall& call) {
-  Correlation<T> p;
+template <class T, class Operand>
+Correlation<T, Operand> correlation(const Windows& w, const KernelCall& call) {
+  Correlation<T, Operand> p;
   p.w = w;
   p.border = !fits(w);
   p.b = p.border ? bordered(w) : unbordered(w);
-  p.x = static_cast<const T*>(call.in[0]);
-  p.kernel = static_cast<const T*>(call.in[1]);
+  p.x = static_cast<const Operand*>(call.in[0]);
+  p.kernel = static_cast<const Operand*>(call.in[1]);
   p.call = &call;
   p.batch = call.extent[0];
   for (int i = 0; i < 3; ++i) p.image[i] = w.axis[i].image;
   return p;
 }
 
-template <class T, class G, class Epilogue>
-struct CpuKernel<T, Convolve<G, Epilogue>> {
+template <class T, class G, class Epilogue, DType Operands>
+struct CpuKernel<T, Convolve<G, Epilogue, Operands>> {
   static void run(const KernelCall& call) {
+    using Operand = operand_of<T, Operands>;
     static constexpr Windows w = windows_of<G>();
-    Correlation<T> p = correlation<T>(w, call);
-    correlate_into<Epilogue>(p, call);
+    if constexpr (is_widened<T, Operand>) {
+      run_widened<T, Convolve<G, Epilogue>, 2 + extra_of<Epilogue>>(call, call.extent[0] * w.image() * w.channels, w.kernel());
+    } else {
+      Correlation<T, Operand> p = correlation<T, Operand>(w, call);
+      correlate_into<Epilogue>(p, call);
+    }
   }
 };
 
-/// Without strides the gradient is a convolution of dy with the reversed kernel.
-template <class T, class G, class Epilogue>
-struct CpuKernel<T, ConvolveInputGradient<G, Epilogue>> {
+/// The gradient is a convolution of dy, spread out by the stride, with the reversed kernel.
+template <class T, class G, class Epilogue, DType Operands>
+struct CpuKernel<T, ConvolveInputGradient<G, Epilogue, Operands>> {
   static void run(const KernelCall& call) {
+    using Operand = operand_of<T, Operands>;
     static constexpr Windows w = windows_of<G>(), reversed = reverse(w);
-    if constexpr (w.axis[0].stride * w.axis[1].stride * w.axis[2].stride > 1)
-      return strided_input_gradient<T, G>(static_cast<const T*>(call.in[0]), static_cast<const T*>(call.in[1]), call, &Finish<T, Epilogue>::run);
-    T* kernel = scratch<T, 3>(w.taps() * w.channels * w.group_filters());
-    reverse_kernel(kernel, static_cast<const T*>(call.in[1]), w);
-    Correlation<T> p;
-    p.w = reversed;
-    p.b = bordered(reversed);
-    p.border = true;
-    p.x = static_cast<const T*>(call.in[0]);
-    p.kernel = kernel;
-    for (int i = 0; i < 3; ++i) p.image[i] = w.axis[i].result;
-    correlate_into<Epilogue>(p, call);
+    if constexpr (is_widened<T, Operand>) {
+      run_widened<T, ConvolveInputGradient<G, Epilogue>, 2 + extra_of<Epilogue>>(call, call.extent[0] * w.result() * w.filters, w.kernel());
+    } else {
+      Operand* kernel = scratch<Operand, 3>(w.taps() * w.channels * w.group_filters());
+      reverse_kernel(kernel, static_cast<const Operand*>(call.in[1]), w);
+      Correlation<T, Operand> p;
+      p.w = reversed;
+      p.b = bordered(reversed);
+      p.border = true;
+      p.x = static_cast<const Operand*>(call.in[0]);
+      p.kernel = kernel;
+      for (int i = 0; i < 3; ++i) p.image[i] = w.axis[i].result, p.b.spread[i] = w.axis[i].stride;
+      correlate_into<Epilogue>(p, call);
+    }
   }
 
  private:

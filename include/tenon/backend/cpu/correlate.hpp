@@ -1,6 +1,7 @@
 // Convolutions as matrix products whose left operand is read through a window.
 #pragma once
 
+#include <tenon/backend/cpu/bfloat16_kernel_panels.hpp>
 #include <tenon/backend/cpu/border.hpp>
 #include <tenon/backend/cpu/epilogue.hpp>
 #include <tenon/backend/cpu/kernel_panels.hpp>
@@ -11,14 +12,14 @@
 namespace tenon::cpu::inline TENON_ISA {
 
 /// y(pixel, filter) = sum over taps and channels of x(pixel under the tap, channel) * kernel(tap, channel, filter).
-template <class T>
+template <class T, class Operand = T>
 struct Correlation {
   Windows w{};
   Bordered b{};
   long image[3]{};              ///< of x as it lies in memory
   bool border = false;          ///< false: x can be read as it is, and has the extents of b
-  const T* x = nullptr;
-  const T* kernel = nullptr;    ///< (taps, channels / groups, filters)
+  const Operand* x = nullptr;
+  const Operand* kernel = nullptr;    ///< (taps, channels / groups, filters)
   T* direct = nullptr;          ///< y, if nothing is done to it
   Finisher<T> finish = nullptr;
   const KernelCall* call = nullptr;
@@ -26,18 +27,18 @@ struct Correlation {
 };
 
 /// A copy of an image with what windows see beyond its borders.
-template <class T>
-const T* with_border(const Bordered& b, const T* x, const long (&image)[3]) {
-  T* copy = scratch<T, 2>(b.elements());
-  b.fill(copy, x, image);
+template <class T, class Operand>
+const Operand* with_border(const Correlation<T, Operand>& p, const Operand* x) {
+  Operand* copy = scratch<Operand, 2>(p.b.elements());
+  p.b.fill(copy, x, p.image);
   return copy;
 }
 
-template <class T>
-void correlate(const Correlation<T>& p) {
+template <class T, class Operand>
+void correlate(const Correlation<T, Operand>& p) {
   const Windows& w = p.w;
   const Segments segments = segments_of(w, p.b);
-  const KernelPanels<T> panels(w, p.kernel);
+  const KernelPanels<T, Operand> panels(w, segments, p.kernel);
 
   // A chunk is some rows of one image.
   const long rows = w.axis[0].result * w.axis[1].result, row_length = w.axis[2].result;
@@ -45,22 +46,21 @@ void correlate(const Correlation<T>& p) {
   const double work = static_cast<double>(p.batch * w.result() * w.groups) * static_cast<double>(panels.count * (panels.steps + 8) * 2);
   parallel_for(p.batch * parts, work, [&](long chunk) {
     const long sample = chunk / parts, part = chunk % parts;
-    const T* x = p.x + sample * p.image[0] * p.image[1] * p.image[2] * w.channels;
-    if (p.border) x = with_border(p.b, x, p.image);
+    const Operand* x = p.x + sample * p.image[0] * p.image[1] * p.image[2] * w.channels;
+    if (p.border) x = with_border(p, x);
     alignas(64) T block[tile_rows * tile_columns<T>];
     for (long g = 0; g < w.groups; ++g)
       for (long panel = 0; panel < panels.count; ++panel) {
         const long panel_width = panels.width(panel), count = panels.columns_of(panel), column = g * panels.columns + panel * panels.most;
-        const T* right = panels.at(g, panel);
         for (long r = rows * part / parts; r < rows * (part + 1) / parts; ++r) {
-          const T* line = x + g * w.group_channels() + r / w.axis[1].result * w.axis[0].stride * p.b.stride(0) +
+          const Operand* line = x + g * w.group_channels() + r / w.axis[1].result * w.axis[0].stride * p.b.stride(0) +
                           r % w.axis[1].result * w.axis[1].stride * p.b.stride(1);
           nearly_equal(row_length, tile_rows, [&](long first, long pixels) {
             const long pixel = (sample * rows + r) * row_length + first, step = w.axis[2].stride * w.channels;
             const bool direct = p.direct && count == panel_width;
             T* c = direct ? p.direct + pixel * w.filters + column : block;
             const long c_row = direct ? w.filters : panel_width;
-            tile_of<T>(pixels, panel_width / lanes<T>)({line + first * step, step, 1, segments.offset, segments.count, segments.length}, right, panel_width, c, c_row, false);
+            panels.multiply({line + first * step, step, 1, segments.offset, segments.count, segments.length}, pixels, g, panel, c, c_row);
             if (!direct) p.finish(*p.call, {c, c_row, pixel, pixels, column, count, w.filters});
           });
         }

@@ -77,6 +77,12 @@ inline constexpr int stores_of = 0;
 template <class Code, class Operands, int... Stored>
 inline constexpr int stores_of<Epilogue<Code, Operands, Stores<Stored...>>> = sizeof...(Stored);
 
+/// How many operands an epilogue reads beside the result.
+template <class Epilogue>
+inline constexpr int extra_of = 0;
+template <class Code, Operand... Extra, class Stores>
+inline constexpr int extra_of<Epilogue<Code, Operands<Extra...>, Stores>> = sizeof...(Extra);
+
 /// Nothing at all is done after the product of NoEpilogue: its tiles are stored where they belong.
 template <class E>
 inline constexpr bool is_direct = std::is_same_v<E, NoEpilogue>;

@@ -71,7 +71,7 @@ struct KernelGradient {
 };
 
 template <class T, class G, bool ColumnSums>
-struct CpuKernel<T, ConvolveKernelGradient<G, ColumnSums>> {
+struct CpuKernel<T, ConvolveKernelGradient<G, ColumnSums, DType::float32>> {
   static void run(const KernelCall& call) {
     static constexpr Windows w = windows_of<G>();
     const T* dy = static_cast<const T*>(call.in[1]);

@@ -12,3 +12,4 @@
 #include <tenon/backend/cpu/product.hpp>
 #include <tenon/backend/cpu/reduce.hpp>
 #include <tenon/backend/cpu/row_softmax.hpp>
+#include <tenon/backend/cpu/widened_gradients.hpp>

@@ -38,18 +38,18 @@ void pool_tile(T* largest, std::int8_t* number, long filters, const T* tile, lon
 }
 
 /// A row of windows at a time: tiles of few pixels stay in registers and in the first-level cache until they are pooled.
-template <class T>
-void correlate_and_pool(const Correlation<T>& p, std::int8_t* index) {
+template <class T, class Operand>
+void correlate_and_pool(const Correlation<T, Operand>& p, std::int8_t* index) {
   const Windows& w = p.w;
   const Segments segments = segments_of(w, p.b);
-  const KernelPanels<T> panels(w, p.kernel);
+  const KernelPanels<T, Operand> panels(w, segments, p.kernel);
   const long rows = w.axis[1].result / 2, columns = w.axis[2].result / 2, line = w.axis[1].stride * p.b.stride(1), step = w.axis[2].stride * w.channels;
   const long parts = std::clamp<long>(4L * num_threads() / std::max(1L, p.batch), 1, std::max(1L, rows));
   const double work = static_cast<double>(p.batch * w.result()) * static_cast<double>(panels.count * (panels.steps + 8) * 2);
   parallel_for(p.batch * parts, work, [&](long chunk) {
     const long sample = chunk / parts, part = chunk % parts;
-    const T* x = p.x + sample * p.image[1] * p.image[2] * w.channels;
-    if (p.border) x = with_border(p.b, x, p.image);
+    const Operand* x = p.x + sample * p.image[1] * p.image[2] * w.channels;
+    if (p.border) x = with_border(p, x);
     alignas(64) T block[tile_rows * tile_columns<T>];
     T* largest = scratch<T, 3>(columns * panels.most);
     for (long panel = 0; panel < panels.count; ++panel) {
@@ -57,8 +57,8 @@ void correlate_and_pool(const Correlation<T>& p, std::int8_t* index) {
       for (long r = rows * part / parts; r < rows * (part + 1) / parts; ++r) {
         const long pixel = (sample * rows + r) * columns;
         nearly_equal(columns, tile_rows / 4, [&](long first, long windows) {
-          const Left<T> left{x + 2 * r * line + 2 * first * step, step, 1, segments.offset, segments.count, segments.length, line, 2 * step};
-          tile_of<T>(4 * windows, width / lanes<T>)(left, panels.at(0, panel), width, block, width, false);
+          const Left<Operand> left{x + 2 * r * line + 2 * first * step, step, 1, segments.offset, segments.count, segments.length, line, 2 * step};
+          panels.multiply(left, 4 * windows, 0, panel, block, width);
           pool_tile(largest + first * width, index == nullptr ? nullptr : index + (pixel + first) * w.filters + filter, w.filters, block, windows, width, count);
         });
         p.finish(*p.call, {largest, width, pixel, columns, filter, count, w.filters});
@@ -67,14 +67,19 @@ void correlate_and_pool(const Correlation<T>& p, std::int8_t* index) {
   });
 }
 
-template <class T, class G, class Epilogue, bool Index>
-struct CpuKernel<T, PooledConvolve<G, Epilogue, Index>> {
+template <class T, class G, class Epilogue, bool Index, DType Operands>
+struct CpuKernel<T, PooledConvolve<G, Epilogue, Index, Operands>> {
   static void run(const KernelCall& call) {
+    using Operand = operand_of<T, Operands>;
     static constexpr Windows w = windows_of<G>();
-    static_assert(w.groups == 1 && w.axis[0].result == 1 && w.axis[1].result % 2 == 0 && w.axis[2].result % 2 == 0);
-    Correlation<T> p = correlation<T>(w, call);
-    p.finish = &Finish<T, Epilogue>::run;
-    correlate_and_pool(p, Index ? static_cast<std::int8_t*>(call.out[stores_of<Epilogue>]) : nullptr);
+    if constexpr (is_widened<T, Operand>) {
+      run_widened<T, PooledConvolve<G, Epilogue, Index>, 2 + extra_of<Epilogue>>(call, call.extent[0] * w.image() * w.channels, w.kernel());
+    } else {
+      static_assert(w.groups == 1 && w.axis[0].result == 1 && w.axis[1].result % 2 == 0 && w.axis[2].result % 2 == 0);
+      Correlation<T, Operand> p = correlation<T, Operand>(w, call);
+      p.finish = &Finish<T, Epilogue>::run;
+      correlate_and_pool(p, Index ? static_cast<std::int8_t*>(call.out[stores_of<Epilogue>]) : nullptr);
+    }
   }
 };
 

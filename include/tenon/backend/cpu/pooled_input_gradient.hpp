@@ -52,7 +52,7 @@ void kernel_by_filter(T* to, const T* kernel, const Patch<T>& patch, long filter
 
 /// Window by window: the filters are sorted by the pixel that won, and those of a pixel add their patches in registers.
 template <class T, class G, class Epilogue>
-struct CpuKernel<T, PooledInputGradient<G, Epilogue>> {
+struct CpuKernel<T, PooledInputGradient<G, Epilogue, DType::float32>> {
   static constexpr Windows w = windows_of<G>();
   static constexpr Patch<T> patch{w};
 

@@ -9,6 +9,6 @@
 namespace tenon::cpu::inline TENON_ISA {
 
 template <class T, class G>
-struct CpuKernel<T, PooledKernelGradient<G>> : std::conditional_t<SmallPatch<T, G>::pays, KernelGradientByLookup<T, G>, KernelGradientByFilter<T, G>> {};
+struct CpuKernel<T, PooledKernelGradient<G, DType::float32>> : std::conditional_t<SmallPatch<T, G>::pays, KernelGradientByLookup<T, G>, KernelGradientByFilter<T, G>> {};
 
 }  // namespace tenon::cpu::inline TENON_ISA

@@ -10,9 +10,8 @@ namespace tenon::cpu::inline TENON_ISA {
 
 template <class T, int Form, int M, int N, int K, class E, bool ColumnSums, DType Operands>
 struct CpuKernel<T, Product<Form, M, N, K, E, ColumnSums, Operands>> {
-  using Operand = std::conditional_t<Operands == DType::bfloat16, Bfloat16, T>;
-
   static void run(const KernelCall& call) {
+    using Operand = operand_of<T, Operands>;
     if constexpr (std::is_same_v<Operand, T> && is_row_product<T, Form, M, N, K> && !ColumnSums)
       if (call.extent[0] == 1) return row_product<T, N, K, E>(call);
     MatrixProduct<T, Operand> p{};

@@ -3,10 +3,10 @@
 
 #include <limits>
 
-#include <tenon/backend/cpu/bfloat16.hpp>
 #include <tenon/backend/cpu/kernel.hpp>
 #include <tenon/backend/cpu/lanes.hpp>
 #include <tenon/backend/cpu/sum.hpp>
+#include <tenon/backend/cpu/widened.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
 

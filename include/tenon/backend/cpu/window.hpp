@@ -16,6 +16,7 @@ struct Windows {
   constexpr long image() const { return axis[0].image * axis[1].image * axis[2].image; }
   constexpr long result() const { return axis[0].result * axis[1].result * axis[2].result; }
   constexpr long taps() const { return axis[0].size * axis[1].size * axis[2].size; }
+  constexpr long kernel() const { return taps() * group_channels() * filters; }
   constexpr long group_channels() const { return channels / groups; }
   constexpr long group_filters() const { return filters / groups; }
 };
