@@ -106,23 +106,6 @@ void pooled_kernel_gradient(benchmark::State& state) {
   run<PooledKernelGradient<typename C::Shape>>(state, C::flops, {c.x.data(), c.y.data(), c.index.data()}, {c.k.data()}, {C::batch});
 }
 
-/// A function of 4096 numbers.
-template <Op Function>
-void elementwise(benchmark::State& state) {
-  constexpr long count = 4096;
-  const auto x = numbers(count);
-  auto y = numbers(count);
-  run<Map<1, Code<1, Instruction<Function, 0>>, Loads<Access::contiguous>, Stores<1>>>(state, 0, {x.data()}, {y.data()}, {count}, {1, 1});
-  state.SetItemsProcessed(state.iterations() * count);
-}
-template <int Rows, int N>
-void softmax(benchmark::State& state) {
-  const auto x = numbers(Rows * N);
-  auto y = numbers(Rows * N);
-  run<RowSoftmax<Op::softmax, N>>(state, 0, {x.data()}, {y.data()}, {Rows});
-  state.SetItemsProcessed(state.iterations() * Rows * N);
-}
-
 BENCHMARK(product<128, 128, 128>)->UseRealTime();
 BENCHMARK(product<256, 256, 256>)->UseRealTime();
 BENCHMARK(product<512, 512, 512>)->UseRealTime();
@@ -142,11 +125,6 @@ BENCHMARK(pooled_convolve<SecondPooled>)->UseRealTime();
 BENCHMARK(pooled_input_gradient<SecondPooled>)->UseRealTime();
 BENCHMARK(pooled_kernel_gradient<First>)->UseRealTime();
 BENCHMARK(pooled_kernel_gradient<SecondPooled>)->UseRealTime();
-BENCHMARK(elementwise<Op::exp>)->UseRealTime();
-BENCHMARK(elementwise<Op::tanh>)->UseRealTime();
-BENCHMARK(elementwise<Op::sigmoid>)->UseRealTime();
-BENCHMARK(softmax<128, 10>)->UseRealTime();
-BENCHMARK(softmax<128, 1000>)->UseRealTime();
 
 }  // namespace
 
