@@ -60,3 +60,11 @@ TEST_CASE("SELU has a slope of 1.0507 at zero, as on TensorFlow", "[activations]
   const Symbol x = g.argument(shape(1)), y = selu(x);
   CHECK(g.run({y, gradient(y, x)}, {{0}}) == std::vector<support::Values>{{0}, {1.0507009873554805}});
 }
+
+TEST_CASE("GELU is not cut to zero far below zero", "[activations]") {  // x times the normal distribution, from its tables
+  support::Sketch g;
+  const Symbol x = g.argument(shape(1)), y = gelu(x);
+  const auto values = g.run({y, gradient(y, x)}, {{-6}});
+  CHECK(std::abs(values[0][0] / -5.9195258702261886e-9 - 1) < 1e-12);
+  CHECK(std::abs(values[1][0] / -3.5468709453902017e-8 - 1) < 1e-9);
+}

@@ -57,6 +57,8 @@ constexpr Unary unaries[] = {
   {"atanh", atanh, std::atanh, -0.8, 0.8},
   {"erf", erf, std::erf, -2, 2},
   {"erfc", erfc, std::erfc, -2, 2},
+  {"normal_cdf", normal_cdf, [](double x) { return std::erfc(-x / std::sqrt(2.0)) / 2; }, -3, 3},
+  {"normal_pdf", normal_pdf, [](double x) { return std::exp(-x * x / 2) / std::sqrt(2 * 3.14159265358979323846); }, -3, 3},
   {"lgamma", lgamma, std::lgamma, 0.3, 6},
   {"digamma", digamma, digamma_by_differences, 0.3, 6, false, 1e-8},
   {"trigamma", trigamma, trigamma_by_its_series, 0.3, 6, false, 1e-10},

@@ -7,7 +7,7 @@
 namespace tenon {
 
 /// GELU of a symbol, for layers of one's own.
-constexpr Symbol gelu(Symbol x) { return 0.5 * x * (1.0 + erf(x * 0.7071067811865476)); }
+constexpr Symbol gelu(Symbol x) { return x * normal_cdf(x); }
 
 /// x · Φ(x) with the exact normal distribution, x / 2 · (1 + erf(x / √2)). Follows keras.activations.gelu(approximate=False).
 /// x: any shape → y: the same shape.

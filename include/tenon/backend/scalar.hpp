@@ -22,6 +22,12 @@ T digamma(T x) {  // reflection below 1/2, recurrence up to 6, then the asymptot
   return static_cast<T>(shift + std::log(z) - 0.5 / z - r * (1.0 / 12 - r * (1.0 / 120 - r * (1.0 / 252 - r * (1.0 / 240 - r / 132)))));
 }
 
+/// In long double, since an error of x is one of the result, times x^2.
+template <class T>
+T normal_cdf(T x) {
+  return static_cast<T>(std::erfc(static_cast<long double>(x) * -0.707106781186547524400844362104849039L) / 2);
+}
+
 template <class T>
 T apply(Op op, T a, T b, T c) {
   switch (op) {
@@ -57,6 +63,8 @@ T apply(Op op, T a, T b, T c) {
     case Op::atanh: return std::atanh(a);
     case Op::erf: return std::erf(a);
     case Op::erfc: return std::erfc(a);
+    case Op::normal_cdf: return normal_cdf(a);
+    case Op::normal_pdf: return static_cast<T>(std::exp(-0.5L * a * a) * 0.398942280401432677939946059934381868L);
     case Op::lgamma: return std::lgamma(a);
     case Op::digamma: return digamma(a);
     case Op::sigmoid: return a >= 0 ? 1 / (1 + std::exp(-a)) : std::exp(a) / (1 + std::exp(a));

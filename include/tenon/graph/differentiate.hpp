@@ -71,6 +71,8 @@ class Reverse {
       case Op::atanh: flow(ia, dy / (1.0 - a * a)); break;
       case Op::erf: flow(ia, dy * 1.1283791670955126 * exp(-a * a)); break;
       case Op::erfc: flow(ia, dy * -1.1283791670955126 * exp(-a * a)); break;
+      case Op::normal_cdf: flow(ia, dy * normal_pdf(a)); break;
+      case Op::normal_pdf: flow(ia, dy * (-a * y)); break;
       case Op::lgamma: flow(ia, dy * digamma(a)); break;
       case Op::digamma: flow(ia, dy * trigamma(a)); break;
       case Op::sigmoid: flow(ia, dy * (y * (1.0 - y))); break;

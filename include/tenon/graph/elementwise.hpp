@@ -99,6 +99,8 @@ constexpr Symbol acosh(Symbol x) { return detail::unary(Op::acosh, x); }
 constexpr Symbol atanh(Symbol x) { return detail::unary(Op::atanh, x); }
 constexpr Symbol erf(Symbol x) { return detail::unary(Op::erf, x); }
 constexpr Symbol erfc(Symbol x) { return detail::unary(Op::erfc, x); }
+constexpr Symbol normal_cdf(Symbol x) { return detail::unary(Op::normal_cdf, x); }  ///< (1 + erf(x / sqrt(2))) / 2, accurate also for x < 0
+constexpr Symbol normal_pdf(Symbol x) { return detail::unary(Op::normal_pdf, x); }  ///< exp(-x^2 / 2) / sqrt(2 pi)
 constexpr Symbol lgamma(Symbol x) { return detail::unary(Op::lgamma, x); }
 constexpr Symbol digamma(Symbol x) { return detail::unary(Op::digamma, x); }
 constexpr Symbol sigmoid(Symbol x) { return detail::unary(Op::sigmoid, x); }    ///< 1 / (1 + exp(-x))

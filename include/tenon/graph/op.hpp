@@ -14,7 +14,7 @@ enum class Op : unsigned char {
 
   // elementwise, one input
   neg, abs, sign, floor, ceil, round, trunc, reciprocal, sqrt, rsqrt, cbrt, exp, exp2, expm1, log, log2, log10, log1p,
-  sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, asinh, acosh, atanh, erf, erfc, lgamma, digamma, sigmoid, softplus,
+  sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, asinh, acosh, atanh, erf, erfc, normal_cdf, normal_pdf, lgamma, digamma, sigmoid, softplus,
   relu, is_nan,
   cast,  ///< the nearest number of the node's own type (graph/mixed_precision.hpp)
   stop_gradient,
@@ -81,7 +81,7 @@ constexpr const char* name_of(Op op) {
       "argument", "constant", "batch", "random", "iota",
       "neg", "abs", "sign", "floor", "ceil", "round", "trunc", "reciprocal", "sqrt", "rsqrt", "cbrt", "exp", "exp2", "expm1", "log", "log2",
       "log10", "log1p", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "erf", "erfc",
-      "lgamma", "digamma", "sigmoid", "softplus", "relu", "is_nan", "cast", "stop_gradient",
+      "normal_cdf", "normal_pdf", "lgamma", "digamma", "sigmoid", "softplus", "relu", "is_nan", "cast", "stop_gradient",
       "add", "sub", "mul", "div", "pow", "mod", "atan2", "hypot", "minimum", "maximum",
       "less", "less_equal", "greater", "greater_equal", "equal", "not_equal", "select",
       "expand", "reshape", "transpose", "slice", "pad", "concatenate",

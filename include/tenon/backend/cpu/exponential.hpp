@@ -3,6 +3,7 @@
 
 #include <type_traits>
 
+#include <tenon/backend/cpu/bits.hpp>
 #include <tenon/backend/cpu/lanes.hpp>
 #include <tenon/backend/cpu/polynomial.hpp>
 
@@ -39,13 +40,7 @@ template <class T>
 /// exp(r) - 1 for |r| <= ln(2) / 2, to the last bits also where it is small.
 template <class T>
 [[gnu::always_inline]] inline Vector<T> small_exponential_minus_one(Vector<T> r) {
-  return multiply_add<T>(evaluate<T>(Exponent<T>::rest, r) * r, r, r);
-}
-/// exp(r), in one instruction less than with 1 added to that.
-template <class T>
-[[gnu::always_inline]] inline Vector<T> small_exponential(Vector<T> r) {
-  const Vector<T> one(T(1));
-  return multiply_add<T>(multiply_add<T>(evaluate<T>(Exponent<T>::rest, r), r, one), r, one);
+  return multiply_add<T>(evaluate<T>(Exponent<T>::rest, r), r * r, r);
 }
 
 /// x - n ln 2.
@@ -55,68 +50,102 @@ template <class T>
   return multiply_add<T>(n, Vector<T>(-E::ln_2_low), multiply_add<T>(n, Vector<T>(-E::ln_2_high), x));
 }
 
-/// 2^(k / 16), rounded.
-alignas(64) inline constexpr float sixteenths_of_two[16] = {
-    1.f,         1.04427373f, 1.09050775f, 1.13878858f, 1.18920708f, 1.24185777f, 1.29683959f, 1.35425556f,
-    1.41421354f, 1.47682619f, 1.54221082f, 1.61049032f, 1.68179286f, 1.75625217f, 1.83400810f, 1.91520655f};
+/// 2^(k / 8), rounded; and the same less the bits of k / 8, as `Rounded::power` wants it.
+struct EighthsOfTwo {
+  alignas(32) float at[8], without_number[8];
+};
+inline constexpr EighthsOfTwo eighths_of_two = [] {
+  EighthsOfTwo roots{{1, 1.09050775f, 1.18920708f, 1.29683959f, 1.41421354f, 1.54221082f, 1.68179286f, 1.83400810f}, {}};
+  for (std::uint32_t k = 0; k < 8; ++k) roots.without_number[k] = std::bit_cast<float>(std::bit_cast<std::uint32_t>(roots.at[k]) - (k << 20));
+  return roots;
+}();
 
-/// What the rounding of those left out.
-alignas(64) inline constexpr float sixteenths_left[16] = {
-    0,              4.83347016e-08f, -1.30775399e-08f, 5.38622231e-08f,  3.79763527e-08f,  4.4968381e-08f,   -4.01899953e-08f, -1.01233493e-08f,
-    2.4203235e-08f, -4.50089885e-08f, 8.07090483e-09f, 9.83621717e-09f, -2.47553267e-08f, -9.23577037e-09f, -1.1239278e-08f,  9.84532811e-09f};
-
-/// exp(x) = 2^n exp(x - n ln 2), for x between what `Exponent` calls the lowest and the highest. Where a register holds a table, n is
-/// a multiple of 1/16, so that the rest is small and its polynomial short; `Exact` then
-/// makes the error 0.6 instead of 1 of the last bit, for what goes on computing with it.
-template <class T, bool Exact = false>
-[[gnu::always_inline]] inline Vector<T> bounded_exponential(Vector<T> x) {
+/// Where one instruction picks from a table, the n in exp(x) = 2^n exp(r) is a multiple of 1/8, which makes r small and its polynomial short.
+template <class T>
+struct Power : Rounded<T, picks<T> ? 3 : 0> {
   using V = Vector<T>;
-  if constexpr (Lookup<T>::exists) {
-    const V grid(0x1.8p19f);  // the last bit of a number of this size is 1/16: adding it rounds, and leaves 16 n in the last bits
-    const V rounded = multiply_add<T>(x, V(1 / Exponent<T>::ln_2), grid), n = rounded - grid, r = reduced<T>(x, n);
-    const auto k = Lookup<T>::last_bits(rounded);
-    const V power = Lookup<T>::at(load(sixteenths_of_two), k);
-    const V q = multiply_add<T>(multiply_add<T>(r, V(0.166668355f), V(0.500016212f)), r * r, r);  // exp(r) - 1, but for 2^-29
-    if constexpr (Exact) return scale<T>(power + multiply_add<T>(power, q, Lookup<T>::at(load(sixteenths_left), k)), n);
-    else return scale<T>(multiply_add<T>(power, q, power), n);  // by 2^floor(n)
+  static constexpr bool tabulated = picks<T>;
+  using Rounded<T, tabulated ? 3 : 0>::Rounded;
+
+  /// 2^n exp(r) as 2^(n + more) exp(r) last: for what is no normal number.
+  [[gnu::always_inline]] V times_exponential(V r, V last) const {
+    if constexpr (Scale<T>::exists) {
+      const V root = pick<T>(eighths_of_two.at, this->bits);
+      return Scale<T>::by(multiply_add<T>(root, rest(r), root), this->n);
+    } else {
+      V power;
+      if constexpr (tabulated) power = this->power(pick<T>(eighths_of_two.without_number, this->bits));
+      else power = this->power();
+      return multiply_add<T>(power, rest(r), power) * last;
+    }
+  }
+
+ private:
+  [[gnu::always_inline]] static V rest(V r) {
+    // float: but for 2^-32. (A term less would be enough for exp itself, but not for what a sigmoid makes of it.)
+    if constexpr (tabulated) return multiply_add<T>(evaluate<T>(Polynomial<T, 2>{0.5f, 0.166680202f, 0.0416671671f}, r), r * r, r);
+    else return small_exponential_minus_one<T>(r);
+  }
+};
+
+/// How many powers of two a result that may be too small for a normal number is too large until the end.
+template <class T>
+struct Ahead {
+  static constexpr int exponent = Exponent<T>::single ? 64 : 512;
+  static constexpr T back = Exponent<T>::single ? T(0x1p-64) : T(0x1p-512);
+};
+
+/// 2^n exp(r) for n = x per_one and r = reduce(x, n). What leads to infinity, or to no normal number, is rare and takes a way of its own.
+/// Otherwise the power is halved until the end, since it may be 2^128, or its like.
+template <class T, class Reduce>
+[[gnu::always_inline]] inline Vector<T> exponential(Vector<T> x, T per_one, T lowest, T highest, T normal, Reduce reduce) {
+  using V = Vector<T>;
+  if constexpr (Scale<T>::exists) {
+    x = between<T>(x, lowest, highest);
+    const Power<T> power(x, per_one);
+    return power.times_exponential(reduce(x, power.n), V(T(1)));
   } else {
-    const V n = nearbyint(x * V(1 / Exponent<T>::ln_2));
-    return scale<T>(small_exponential<T>(reduced<T>(x, n)), n);
+    V grid(Power<T>::grid(-1)), last(T(2));
+    if (any(abs(x) > V(normal))) {
+      const auto tiny = x < V(-normal);
+      x = between<T>(x, lowest, highest);
+      grid = choose<T>(tiny, V(Power<T>::grid(Ahead<T>::exponent)), grid), last = choose<T>(tiny, V(Ahead<T>::back), last);
+    }
+    const Power<T> power(x, per_one, grid);
+    return power.times_exponential(reduce(x, power.n), last);
   }
 }
+
 template <class T>
 [[gnu::always_inline]] inline Vector<T> exponential(Vector<T> x) {
-  return bounded_exponential<T>(between<T>(x, Exponent<T>::lowest, Exponent<T>::highest));
+  using E = Exponent<T>;
+  return exponential<T>(x, 1 / E::ln_2, E::lowest, E::highest, E::single ? T(86) : T(707), [](Vector<T> y, Vector<T> n) __attribute__((always_inline)) { return reduced<T>(y, n); });
 }
 /// exp(x) for x <= 0.
-template <class T, bool Exact = false>
+template <class T>
 [[gnu::always_inline]] inline Vector<T> exponential_of_negative(Vector<T> x) {
-  return bounded_exponential<T, Exact>(larger<T>(Vector<T>(Exponent<T>::lowest), x));
+  using A = Ahead<T>;
+  x = larger<T>(Vector<T>(Exponent<T>::lowest), x);
+  const Power<T> power(x, 1 / Exponent<T>::ln_2, A::exponent);
+  return power.times_exponential(reduced<T>(x, power.n), Vector<T>(A::back));
 }
 
 /// 2^x.
 template <class T>
 [[gnu::always_inline]] inline Vector<T> exponential_of_two(Vector<T> x) {
-  using V = Vector<T>;
-  x = between<T>(x, Exponent<T>::single ? T(-152) : T(-1077), Exponent<T>::single ? T(129) : T(1025));
-  const V n = nearbyint(x);
-  return scale<T>(small_exponential<T>((x - n) * V(Exponent<T>::ln_2)), n);
+  using E = Exponent<T>;
+  constexpr T highest = E::single ? T(128) : T(1024), lowest = E::single ? T(-152) : T(-1077);
+  return exponential<T>(x, 1, lowest, highest, highest - 4, [](Vector<T> y, Vector<T> n) __attribute__((always_inline)) { return (y - n) * Vector<T>(E::ln_2); });
 }
 
-/// exp(x) - 1 = 2^n (exp(r) - 1 + (1 - 2^-n)).
+/// exp(x) - 1 = 2^n (exp(r) - 1 + (1 - 2^-n)); the power is halved until the end, because the largest is no number.
 template <class T>
 [[gnu::always_inline]] inline Vector<T> exponential_minus_one(Vector<T> x) {
   using V = Vector<T>;
-  const V one(T(1)), y = between<T>(x, T(-40), Exponent<T>::highest);
-  const V n = nearbyint(y * V(1 / Exponent<T>::ln_2));
-  return choose<T>(x == V(T(0)), x, scale<T>(small_exponential_minus_one<T>(reduced<T>(y, n)) + (one - scale<T>(one, -n)), n));
-}
-
-/// 1 / (1 + exp(-x)) as e / (1 + e) with e = exp(x): no small result is lost, and the bound keeps e from infinity where the result is 1.
-template <class T>
-[[gnu::always_inline]] inline Vector<T> logistic(Vector<T> x) {
-  const Vector<T> e = bounded_exponential<T, true>(between<T>(x, Exponent<T>::lowest, Exponent<T>::single ? T(20) : T(40)));
-  return quotient<T>(e, Vector<T>(T(1)) + e);
+  const V y = between<T>(x, T(-40), Exponent<T>::highest);
+  const Rounded<T> n(y, 1 / Exponent<T>::ln_2, -1);
+  const V power = n.power(), rest = small_exponential_minus_one<T>(reduced<T>(y, n.n)), half = multiply_add<T>(power, rest, power - V(T(0.5)));
+  return choose<T>(x == V(T(0)), x, half + half);
 }
 
 }  // namespace tenon::cpu::inline TENON_ISA

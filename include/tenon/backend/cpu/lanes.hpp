@@ -1,6 +1,7 @@
 // Lanes that change places: picked, kept, transposed, folded.
 #pragma once
 
+#include <tenon/backend/cpu/bits.hpp>
 #include <tenon/backend/cpu/vector.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
@@ -42,13 +43,36 @@ struct Lookup<float> {
     return _mm512_cvtepu8_epi32(_mm_maskz_loadu_epi8(static_cast<__mmask16>((1u << first.count) - 1), p));
   }
   [[gnu::always_inline]] static Numbers numbers(Vector<float> whole) { return _mm512_cvtps_epi32(whole); }
-  [[gnu::always_inline]] static Numbers last_bits(Vector<float> x) { return _mm512_castps_si512(x); }  // as a number: those that a table needs
   [[gnu::always_inline]] static Numbers plus(Numbers i, int n) { return _mm512_add_epi32(i, _mm512_set1_epi32(n)); }
   [[gnu::always_inline]] static Numbers at(const std::int32_t (&table)[16], Numbers i) { return _mm512_permutexvar_epi32(i, _mm512_loadu_si512(table)); }
   [[gnu::always_inline]] static Vector<float> at(Vector<float> table, Numbers i) { return Vector<float>(_mm512_permutexvar_ps(i, table)); }
   [[gnu::always_inline]] static Vector<float> at(const float (&table)[32], Numbers i) { return Vector<float>(_mm512_permutex2var_ps(load(table), i, load(table + 16))); }
 };
 #endif
+
+/// table[i[lane] mod 8]. `picks`: in one instruction.
+template <class T>
+inline constexpr bool picks = false;
+#if defined(TENON_HAS_XSIMD) && defined(__AVX512F__)  // xsimd 8.1 cannot permute by a variable
+template <>
+inline constexpr bool picks<float> = lanes<float> == 16;
+#elif defined(TENON_HAS_XSIMD) && defined(__AVX2__)
+template <>
+inline constexpr bool picks<float> = lanes<float> == 8;
+#endif
+template <class T>
+[[gnu::always_inline]] inline Vector<T> pick(const T (&table)[8], Bits<T> i) {
+#if defined(TENON_HAS_XSIMD) && defined(__AVX512F__)
+  if constexpr (picks<T>) return Vector<T>(_mm512_permutexvar_ps(i, _mm512_castpd_ps(_mm512_broadcast_f64x4(_mm256_castps_pd(_mm256_loadu_ps(table))))));
+#elif defined(TENON_HAS_XSIMD) && defined(__AVX2__)
+  if constexpr (picks<T>) return Vector<T>(_mm256_permutevar8x32_ps(load(table), i));
+#endif
+  typename Layout<T>::Word numbers[static_cast<std::size_t>(lanes<T>)];
+  T picked[static_cast<std::size_t>(lanes<T>)];
+  save(numbers, i);
+  for (int l = 0; l < lanes<T>; ++l) picked[l] = table[numbers[l] % 8];
+  return load(picked);
+}
 
 /// to(k, j) = from(j, k): a square of lanes x lanes numbers whose rows lie `to_row` and `from_row` apart.
 template <class T>

@@ -5,6 +5,9 @@
 #include <tenon/backend/cpu/error_function.hpp>
 #include <tenon/backend/cpu/exponential.hpp>
 #include <tenon/backend/cpu/logarithm.hpp>
+#include <tenon/backend/cpu/normal_distribution.hpp>
+#include <tenon/backend/cpu/sigmoid.hpp>
+#include <tenon/backend/cpu/softplus.hpp>
 #include <tenon/backend/cpu/tanh.hpp>
 #include <tenon/backend/cpu/vector.hpp>
 #include <tenon/backend/scalar.hpp>
@@ -13,8 +16,8 @@ namespace tenon::cpu::inline TENON_ISA {
 
 /// False for what xsimd does not have, or not to the last bits: those go through the standard library, one lane at a time.
 template <Op O, class T>
-inline constexpr bool has_vector_form = !(O == Op::acosh || O == Op::erfc || O == Op::lgamma || O == Op::digamma) &&
-                                        !(std::is_same_v<T, double> && (O == Op::erf || O == Op::cbrt));
+inline constexpr bool has_vector_form = !(O == Op::acosh || O == Op::lgamma || O == Op::digamma) &&
+                                        !(std::is_same_v<T, double> && (O == Op::erf || O == Op::erfc || O == Op::normal_cdf || O == Op::normal_pdf || O == Op::cbrt));
 
 template <Op O, class T>
 [[gnu::always_inline]] inline Vector<T> transcendental(Vector<T> x) {
@@ -46,6 +49,9 @@ template <Op O, class T>
   else if constexpr (O == Op::asinh) return asinh(x);
   else if constexpr (O == Op::atanh) return atanh(x);
   else if constexpr (O == Op::erf) return error_function<T>(x);
+  else if constexpr (O == Op::erfc) return complementary_error_function<T>(x);
+  else if constexpr (O == Op::normal_cdf) return normal_distribution<T>(x);
+  else if constexpr (O == Op::normal_pdf) return normal_density<T>(x);
   else if constexpr (O == Op::sigmoid) return logistic<T>(x);
   else return softplus<T>(x);
 }

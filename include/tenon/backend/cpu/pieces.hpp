@@ -1,29 +1,32 @@
-// Odd functions that grow to 1, in 32 pieces.
+// Functions of numbers that are not negative, in eight pieces.
 #pragma once
 
 #include <tenon/backend/cpu/lanes.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
 
-/// f(k width + d) = at[0][k] + at[1][k] d + ... for k = 0, ..., 31 and 0 <= d <= width; beyond that f is 1. A piece's coefficients are
-/// those with the smallest relative error, rounded one after another.
+/// f(start + d) = at[0][k] + at[1][k] d + ..., where the pieces start where 1 + x / width is 1, 1.5, 2, 3, 4, 6, 8 and 12, and the last ends
+/// where that is 16: short ones where functions bend, and a number says by the first bits of its mantissa where it belongs. The last three
+/// of these bits are k, so that the piece at 2 comes first. A piece's coefficients are those with the smallest relative error, rounded one after another.
 template <int Degree>
 struct Pieces {
   float width;
-  alignas(64) float at[Degree + 1][32];
+  alignas(32) float at[Degree + 1][8];
 };
 
-/// f(|x|) with the sign of x. The coefficients of a piece come out of registers: that takes fewer instructions than a formula, and no division.
+/// f(x). The coefficients of a piece come out of registers where there is an instruction for it: that takes fewer instructions than a
+/// formula, and no division.
 template <class T, int Degree>
 [[gnu::always_inline]] inline Vector<T> evaluate(const Pieces<Degree>& f, Vector<T> x) {
   using V = Vector<T>;
-  using L = Lookup<T>;
-  const V size = smaller<T>(V(31.99f * f.width), abs(x)), k = floor(size * V(1 / f.width)), d = multiply_add<T>(k, V(-f.width), size);
-  const auto piece = L::numbers(k);
-  V y = L::at(f.at[Degree], piece);
+  using L = Layout<T>;
+  const V place = multiply_add<T>(x, V(1 / f.width), V(T(1)));
+  const Bits<T> piece = bits_of<T>(place) >> (L::digits - 1);
+  const V start = multiply_add<T>(from_bits<T>(piece << (L::digits - 1)), V(f.width), V(-f.width)), d = x - start;
+  V y = pick<T>(f.at[Degree], piece);
 #pragma GCC unroll 8
-  for (int i = Degree - 1; i >= 0; --i) y = multiply_add<T>(y, d, L::at(f.at[i], piece));
-  return with_sign_of<T>(y, x);
+  for (int i = Degree - 1; i >= 0; --i) y = multiply_add<T>(y, d, pick<T>(f.at[i], piece));
+  return y;
 }
 
 }  // namespace tenon::cpu::inline TENON_ISA

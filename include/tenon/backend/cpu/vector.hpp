@@ -1,4 +1,4 @@
-// The vectors that the CPU kernels compute with. Only this file includes xsimd; only it, lanes.hpp and bfloat16*.hpp use an instruction set's own functions.
+// The vectors that the CPU kernels compute with. Only this file includes xsimd; only it, bits.hpp, lanes.hpp and bfloat16*.hpp use an instruction set's own functions.
 #pragma once
 
 #include <algorithm>
@@ -211,15 +211,15 @@ template <class T>
   return sqrt(a);
 }
 
-/// a 2^n for whole n, also where 2^n itself is too large or too small to be a number.
+/// x^2 - square, where square is x * x as the machine rounds it.
 template <class T>
-[[gnu::always_inline]] inline Vector<T> scale(Vector<T> a, Vector<T> n) {
-#if defined(TENON_HAS_XSIMD) && defined(__AVX512F__)  // xsimd has no name for this instruction
-  if constexpr (std::is_same_v<T, float> && lanes<T> == 16) return Vector<T>(_mm512_scalef_ps(a, n));
-  if constexpr (std::is_same_v<T, double> && lanes<T> == 8) return Vector<T>(_mm512_scalef_pd(a, n));
+[[gnu::always_inline]] inline Vector<T> rounding_of_square(Vector<T> x, Vector<T> square) {
+#if defined(__FMA__) || defined(__aarch64__)
+  return multiply_add<T>(x, x, -square);
+#else
+  const Vector<T> shifted = x * Vector<T>(std::is_same_v<T, float> ? T(0x1p12 + 1) : T(0x1p27 + 1)), high = shifted - (shifted - x), low = x - high;  // Dekker's halves, whose products are exact
+  return ((high * high - square) + (high + high) * low) + low * low;
 #endif
-  const auto half = to_int(floor(n * Vector<T>(T(0.5))));
-  return ldexp(ldexp(a, half), to_int(n) - half);
 }
 
 /// Lane by lane: condition ? a : b.
@@ -273,6 +273,26 @@ template <class T>
   return choose<T>(b < Vector<T>(T(0)), -a, a);
 }
 
+/// Lane by lane: sign < 0 ? a : b; whichever for -0 and NaN.
+template <class T>
+[[gnu::always_inline]] inline Vector<T> choose_by_sign(Vector<T> sign, Vector<T> a, Vector<T> b) {
+#if defined(TENON_HAS_XSIMD) && defined(__AVX__) && !defined(__AVX512F__)  // these choose by the first bit and need no comparison
+  if constexpr (std::is_same_v<T, float> && lanes<T> == 8) return Vector<T>(_mm256_blendv_ps(b, a, sign));
+#elif defined(TENON_HAS_XSIMD) && defined(__SSE4_1__) && !defined(__AVX512F__)
+  if constexpr (std::is_same_v<T, float> && lanes<T> == 4) return Vector<T>(_mm_blendv_ps(b, a, sign));
+#endif
+  return choose<T>(sign < Vector<T>(T(0)), a, b);
+}
+
+/// -|a|, in one instruction.
+template <class T>
+[[gnu::always_inline]] inline Vector<T> minus_abs(Vector<T> a) {
+#if defined(TENON_HAS_XSIMD)
+  if constexpr (lanes<T> > 1) return a | Vector<T>(T(-0.0));
+#endif
+  return choose<T>(a < Vector<T>(T(0)), a, -a);
+}
+
 /// True for NaN. (Not a != a, which is false with AVX in xsimd 8.1.)
 template <class T>
 [[gnu::always_inline]] inline auto is_nan(Vector<T> a) {
@@ -293,22 +313,6 @@ inline Vector<T> ramp() {
   for (int i = 0; i < lanes<T>; ++i) numbers[i] = static_cast<T>(i);
   return load(numbers);
 }
-
-/// x = fraction 2^exponent with 3/4 <= fraction < 3/2; zero and infinity are powers of two here, and what is below zero has NaN for a fraction.
-template <class T>
-struct Parts {
-  static constexpr bool exists = false;
-};
-#if defined(TENON_HAS_XSIMD) && defined(__AVX512F__)  // xsimd has no name for these instructions, which take denormal numbers as well
-template <>
-struct Parts<float> {
-  static constexpr bool exists = true;
-  Vector<float> fraction, exponent;
-  [[gnu::always_inline]] explicit Parts(Vector<float> x) : fraction(_mm512_getmant_ps(x, _MM_MANT_NORM_p75_1p5, _MM_MANT_SIGN_nan)) {
-    exponent = Vector<float>(_mm512_sub_ps(_mm512_getexp_ps(x), _mm512_getexp_ps(fraction)));
-  }
-};
-#endif
 
 /// Integers as floating-point numbers.
 template <class T>
