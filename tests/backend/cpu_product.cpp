@@ -169,6 +169,24 @@ void check_row() {
   CHECK(difference(plain, expected) <= rounding<T>(K));
   CHECK(difference(relu, dense) <= rounding<T>(K));
 }
+/// The same with every kind of operand, two results, and random numbers.
+template <class T, int N, int K>
+void check_row_epilogues() {
+  const auto a = random<T>(K), b = random<T>(K * N), row = random<T>(1), full = random<T>(N), scalar = random<T>(1);
+  const Noise noise{3, 4};
+  const std::vector<double> expected = product(0, 1, 1, N, K, a, b);
+  std::vector<double> all = expected, noisy = expected;
+  for (long i = 0; i < N; ++i) {
+    at(all, i) = at(all, i) * double(row[0]) + double(at(full, i)) * double(scalar[0]);
+    at(noisy, i) *= static_cast<double>(uniform(static_cast<std::uint32_t>(i), noise.key(5)));
+  }
+  Output<T> y(N), z(N), random_y(N);
+  run<T, Product<0, 1, N, K, Everything>>({a.data(), b.data(), row.data(), full.data(), scalar.data()}, {y, z}, {1, 1, N, K});
+  run<T, Product<0, 1, N, K, Noisy>>({a.data(), b.data()}, {random_y}, {1, 1, N, K}, {}, noise);
+  CHECK(difference(y, all) <= rounding<T>(K));
+  CHECK(difference(z, expected) <= rounding<T>(K));
+  CHECK(difference(random_y, noisy) <= rounding<T>(K));
+}
 template <class T, int... N>
 void check_rows(std::integer_sequence<int, N...>) {
   (check_row<T, N + 1, 1 + N * 7 % 19>(), ...);
@@ -184,6 +202,9 @@ TEMPLATE_TEST_CASE("Product is right for one row of any width whose sizes are kn
   check_row<TestType, 520, 90>();
   check_row<TestType, 1, 1000>();
   check_row<TestType, 127, 1600>();  // in parts
+  check_row_epilogues<TestType, 3, 5>();
+  check_row_epilogues<TestType, 45, 4>();
+  check_row_epilogues<TestType, 300, 3>();
 }
 TEST_CASE("Product of one row and a large matrix gives the same bits for any number of threads", "[backend][cpu][product]") {
   constexpr int n = 127, k = 2400;

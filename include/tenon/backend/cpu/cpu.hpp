@@ -97,9 +97,9 @@ struct CpuWith {
     /// Of what type an argument is given: weights that only products read are kept as the policy reads them.
     static constexpr DType type_of_argument(int k) { return Simplified<Fixed>::graph.nodes[Simplified<Fixed>::graph.arguments[k].node].dtype; }
     static constexpr long arena_bytes = Planned<Fixed>::arena_bytes(Batch);
-    void run(const void* const* arguments, void* const* results) noexcept {
+    [[gnu::always_inline]] void run(const void* const* arguments, void* const* results) noexcept {
       const Frame frame{arguments, results, Batch, {}};
-      [&]<int... S>(std::integer_sequence<int, S...>) { (FixedStep<Fixed, S>::run(frame, arena_), ...); }(std::make_integer_sequence<int, Planned<Fixed>::sizes.steps>{});
+      [&]<int... S>(std::integer_sequence<int, S...>) __attribute__((always_inline)) { (FixedStep<Fixed, S>::run(frame, arena_), ...); }(std::make_integer_sequence<int, Planned<Fixed>::sizes.steps>{});
     }
 
    private:

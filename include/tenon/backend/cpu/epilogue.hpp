@@ -2,6 +2,7 @@
 #pragma once
 
 #include <tenon/backend/cpu/evaluate.hpp>
+#include <tenon/backend/cpu/lanes.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
 
@@ -49,6 +50,29 @@ struct Finish<T, Epilogue<Code<Inputs, Instructions...>, Operands<Extra...>, Sto
     }
   }
 
+  /// The same for one row of N numbers that are in registers.
+  template <int N>
+  [[gnu::always_inline]] static void row(const KernelCall& call, const V* values) {
+    constexpr int vectors = (N + lanes<T> - 1) / lanes<T>, left = N - (vectors - 1) * lanes<T>;
+    [[maybe_unused]] const void* in[sizeof...(Extra) + 1];
+    void* out[sizeof...(Stored)];
+    for (std::size_t k = 0; k < sizeof...(Extra); ++k) in[k] = call.in[k + 2];
+    for (std::size_t k = 0; k < sizeof...(Stored); ++k) out[k] = call.out[k];
+#pragma GCC unroll 8
+    for (int v = 0; v < vectors; ++v) {
+      const long j = v * lanes<T>;
+      const First<T> first(N - j);
+      V r[Program::registers];
+      r[0] = values[v];
+      int k = 0;
+      ((r[k + 1] = operand<Extra>(static_cast<const Given<Extra>*>(in[k]), 0, j, first, shared<Extra>(static_cast<const Given<Extra>*>(in[k]), j, first)), ++k), ...);
+      Evaluate<T, Program>::run(r, {.position = static_cast<std::uint32_t>(j), .noise = &call.noise});
+      k = 0;
+      ((v + 1 < vectors ? put<lanes<T>>(static_cast<StoredAs<T, Stored>*>(out[k]) + j, r[stored_register(Stored)])
+                        : put<left>(static_cast<StoredAs<T, Stored>*>(out[k]) + j, r[stored_register(Stored)]), ++k), ...);
+    }
+  }
+
  private:
   /// How an operand lies, whatever its type.
   static constexpr Operand lying(Operand o) { return Operand(int(o) % 4); }
@@ -65,6 +89,12 @@ struct Finish<T, Epilogue<Code<Inputs, Instructions...>, Operands<Extra...>, Sto
     if constexpr (lying(O) == Operand::full) return load<T>(p + place, first);
     else if constexpr (lying(O) == Operand::per_row) return V(static_cast<T>(p[i]));
     else return same;
+  }
+
+  template <int Count, class Result>
+  [[gnu::always_inline]] static void put(Result* p, V v) {
+    if constexpr (std::is_same_v<Result, T>) save_first<Count, T>(p, v);
+    else save(p, v, First<T>(Count));
   }
 };
 

@@ -29,6 +29,33 @@ template <class T>
   return count;
 }
 
+/// Writes the first lanes in pieces of 8, 4, 2 and 1: what is read again at once is taken from the store, which no machine does with a masked one.
+template <int Count, class T>
+[[gnu::always_inline]] inline void save_first(T* p, Vector<T> v) {
+  static_assert(Count > 0 && Count <= lanes<T>);
+#if defined(TENON_HAS_XSIMD) && defined(__AVX512F__)
+  if constexpr (std::is_same_v<T, float> && lanes<T> == 16 && Count < 16) {
+    __m256 eight = _mm512_castps512_ps256(v);
+    if constexpr (Count & 8) {
+      _mm256_storeu_ps(p, eight);
+      eight = _mm256_castpd_ps(_mm512_extractf64x4_pd(_mm512_castps_pd(v), 1));
+    }
+    __m128 four = _mm256_castps256_ps128(eight);
+    if constexpr (Count & 4) {
+      _mm_storeu_ps(p + (Count & 8), four);
+      four = _mm256_extractf128_ps(eight, 1);
+    }
+    if constexpr (Count & 2) {
+      _mm_storel_pi(reinterpret_cast<__m64*>(p + (Count & 12)), four);
+      four = _mm_movehl_ps(four, four);
+    }
+    if constexpr (Count & 1) _mm_store_ss(p + (Count & 14), four);
+    return;
+  }
+#endif
+  save(p, v, First<T>(Count));
+}
+
 /// Lanes picked from a vector by number: at(table, i)[lane] = table[i[lane]].
 template <class T>
 struct Lookup {

@@ -10,10 +10,16 @@ namespace tenon::cpu::inline TENON_ISA {
 
 template <class T, int Form, int M, int N, int K, class E, bool ColumnSums, DType Operands>
 struct CpuKernel<T, Product<Form, M, N, K, E, ColumnSums, Operands>> {
-  static void run(const KernelCall& call) {
-    using Operand = operand_of<T, Operands>;
+  using Operand = operand_of<T, Operands>;
+
+  [[gnu::always_inline]] static void run(const KernelCall& call) {
     if constexpr (std::is_same_v<Operand, T> && is_row_product<T, Form, M, N, K> && !ColumnSums)
       if (call.extent[0] == 1) return row_product<T, N, K, E>(call);
+    matrix(call);
+  }
+
+ private:
+  static void matrix(const KernelCall& call) {
     MatrixProduct<T, Operand> p{};
     p.matrices = call.extent[0];
     p.m = M < 0 ? call.extent[1] : M;

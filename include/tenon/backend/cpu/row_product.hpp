@@ -11,42 +11,61 @@ namespace tenon::cpu::inline TENON_ISA {
 template <class T, int Form, int M, int N, int K>
 inline constexpr bool is_row_product = M == 1 && N > 0 && K > 0 && !(Form & Transposed::right) && (N <= 8 * lanes<T> || static_cast<long>(N) * K * static_cast<long>(sizeof(T)) <= 32768);
 
-/// y(Columns) = x(K) w(K, N) for a strip of columns. Steps are added up in `Chains` sums at a time, so that none waits for the one before.
+/// x(K) w(K, N) for a strip of columns, in registers. Steps are added up in `chains` sums at a time, so that none waits for the one before.
 template <class T, int N, int K, int Columns>
-[[gnu::always_inline]] inline void row_strip(T* y, const T* x, const T* w) {
-  constexpr int vectors = (Columns + lanes<T> - 1) / lanes<T>, chains = std::clamp(12 / vectors, 1, std::min(K, 8)), left = Columns - (vectors - 1) * lanes<T>;
-  constexpr bool whole = left == lanes<T>, far = static_cast<long>(N) * K * static_cast<long>(sizeof(T)) > 32768;
-  constexpr long ahead = std::max<long>(1, 4096 / (N * static_cast<long>(sizeof(T))));
-  const First<T> last(left);
-  const auto column = [&](const T* row, int v) __attribute__((always_inline)) { return !whole && v == vectors - 1 ? load(row + v * lanes<T>, last) : load(row + v * lanes<T>); };
-  Vector<T> sum[chains][vectors];
-#pragma GCC unroll 8
-  for (int c = 0; c < chains; ++c)
-#pragma GCC unroll 8
-    for (int v = 0; v < vectors; ++v) sum[c][v] = Vector<T>(x[c]) * column(w + c * N, v);
-  int k = chains;
-  for (; k + chains <= K; k += chains) {
-    if constexpr (far) {  // the machine's own prefetching is not early enough
-      for (int c = 0; c < chains; ++c)
-        for (int v = 0; v < vectors; ++v) __builtin_prefetch(w + (k + c + ahead) * N + v * lanes<T>, 0, 3);
-    }
+struct RowStrip {
+  static constexpr int vectors = (Columns + lanes<T> - 1) / lanes<T>, chains = std::clamp(12 / vectors, 1, std::min(K, 8)), left = Columns - (vectors - 1) * lanes<T>;
+  static constexpr bool whole = left == lanes<T>, far = static_cast<long>(N) * K * static_cast<long>(sizeof(T)) > 32768;
+  static constexpr long ahead = std::max<long>(1, 4096 / (N * static_cast<long>(sizeof(T))));
+  Vector<T> sum[chains][vectors];  // in the end, sum[0]
+
+  [[gnu::always_inline]] RowStrip(const T* x, const T* w) {
+    const First<T> last(left);
+    const auto column = [&](const T* row, int v) __attribute__((always_inline)) { return !whole && v == vectors - 1 ? load(row + v * lanes<T>, last) : load(row + v * lanes<T>); };
 #pragma GCC unroll 8
     for (int c = 0; c < chains; ++c)
 #pragma GCC unroll 8
-      for (int v = 0; v < vectors; ++v) sum[c][v] = multiply_add<T>(Vector<T>(x[k + c]), column(w + (k + c) * N, v), sum[c][v]);
+      for (int v = 0; v < vectors; ++v) sum[c][v] = Vector<T>(x[c]) * column(w + c * N, v);
+    int k = chains;
+    for (; k + chains <= K; k += chains) {
+      if constexpr (far) {  // the machine's own prefetching is not early enough
+        for (int c = 0; c < chains; ++c)
+          for (int v = 0; v < vectors; ++v) __builtin_prefetch(w + (k + c + ahead) * N + v * lanes<T>, 0, 3);
+      }
+#pragma GCC unroll 8
+      for (int c = 0; c < chains; ++c)
+#pragma GCC unroll 8
+        for (int v = 0; v < vectors; ++v) sum[c][v] = multiply_add<T>(Vector<T>(x[k + c]), column(w + (k + c) * N, v), sum[c][v]);
+    }
+    constexpr int rest = K % chains;
+#pragma GCC unroll 8
+    for (int c = 0; c < rest; ++c)
+#pragma GCC unroll 8
+      for (int v = 0; v < vectors; ++v) sum[c][v] = multiply_add<T>(Vector<T>(x[K - rest + c]), column(w + (K - rest + c) * N, v), sum[c][v]);
+    fold<4>();
+    fold<2>();
+    fold<1>();
   }
-  constexpr int rest = K % chains;
+
+ private:
+  /// In pairs: of few steps, adding up one sum after the other would take longer than the sums.
+  template <int Half>
+  [[gnu::always_inline]] void fold() {
+    if constexpr (Half < chains) {
+      constexpr int pairs = std::min(Half, chains - Half);
+#pragma GCC unroll 4
+      for (int c = 0; c < pairs; ++c)
 #pragma GCC unroll 8
-  for (int c = 0; c < rest; ++c)
-#pragma GCC unroll 8
-    for (int v = 0; v < vectors; ++v) sum[c][v] = multiply_add<T>(Vector<T>(x[K - rest + c]), column(w + (K - rest + c) * N, v), sum[c][v]);
-#pragma GCC unroll 8
-  for (int v = 0; v < vectors; ++v) {
-    Vector<T> total = sum[0][v];
-#pragma GCC unroll 8
-    for (int c = 1; c < chains; ++c) total = total + sum[c][v];
-    save(y + v * lanes<T>, total);
+        for (int v = 0; v < vectors; ++v) sum[c][v] = sum[c][v] + sum[c + Half][v];
+    }
   }
+};
+
+template <class T, int N, int K, int Columns>
+[[gnu::always_inline]] inline void row_strip(T* y, const T* x, const T* w) {
+  const RowStrip<T, N, K, Columns> strip(x, w);
+#pragma GCC unroll 8
+  for (int v = 0; v < strip.vectors; ++v) save(y + v * lanes<T>, strip.sum[0][v]);
 }
 
 /// y = x(K) w(K, N), N + a vector's numbers at most.
@@ -68,7 +87,7 @@ inline constexpr int row_parts = [] {
 
 /// The whole row, and what is done to it.
 template <class T, int N, int K, class Epilogue>
-void row_product(const KernelCall& call) {
+void long_row_product(const KernelCall& call) {
   constexpr int width = (N + lanes<T> - 1) / lanes<T> * lanes<T>, parts = row_parts<T, N, K>;
   alignas(64) T y[parts * width];
   const T *x = static_cast<const T*>(call.in[0]), *w = static_cast<const T*>(call.in[1]);
@@ -81,6 +100,18 @@ void row_product(const KernelCall& call) {
       for (int j = 0; j < width; j += lanes<T>) save(y + j, load(y + j) + load(y + part * width + j));
   }
   Finish<T, Epilogue>::run(call, {y, N, 0, 1, 0, N, N});
+}
+
+/// A row that is one strip stays in registers. In the steps of a network whose sizes are all known it is inlined: a call with its
+/// arguments in memory takes as long as a small product.
+template <class T, int N, int K, class Epilogue>
+[[gnu::always_inline]] inline void row_product(const KernelCall& call) {
+  if constexpr (N <= 8 * lanes<T> && row_parts<T, N, K> == 1) {
+    const RowStrip<T, N, K, N> strip(static_cast<const T*>(call.in[0]), static_cast<const T*>(call.in[1]));
+    Finish<T, Epilogue>::template row<N>(call, strip.sum[0]);
+  } else {
+    long_row_product<T, N, K, Epilogue>(call);
+  }
 }
 
 }  // namespace tenon::cpu::inline TENON_ISA
