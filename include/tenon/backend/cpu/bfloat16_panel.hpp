@@ -39,5 +39,18 @@ inline void pair_transposed(Pair* to, long width, const Bfloat16* from, long fro
   }
 }
 
+/// to(i) = (from(i), from(i + step)); what is missing is zero. Up to 31 pairs more are overwritten.
+inline void pair_with(Pair* to, const Bfloat16* from, long step, long count) {
+  const Interleave interleave;
+  const auto save_pairs = [&](long i, __m512i first, __m512i second) __attribute__((always_inline)) {
+    _mm512_storeu_si512(to + i, interleave.lower(first, second));
+    _mm512_storeu_si512(to + i + 16, interleave.upper(first, second));
+  };
+  long i = 0;
+  for (; i + step + 32 <= count; i += 32) save_pairs(i, _mm512_loadu_si512(from + i), _mm512_loadu_si512(from + i + step));
+  const auto mask = [](long left) { return left >= 32 ? ~0u : left <= 0 ? 0u : (1u << left) - 1; };
+  for (; i < count; i += 32) save_pairs(i, _mm512_maskz_loadu_epi16(mask(count - i), from + i), _mm512_maskz_loadu_epi16(mask(count - i - step), from + i + step));
+}
+
 }  // namespace tenon::cpu::inline TENON_ISA
 #endif

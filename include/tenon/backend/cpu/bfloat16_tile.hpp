@@ -51,7 +51,7 @@ struct PairsOnTheRight {
         to[j] = interleave.lower(a, b);
         to[j + 1] = interleave.upper(a, b);
       }
-      at += 2 * row;
+      at += alone ? row : 2 * row;
     }
   }
 };

@@ -3,19 +3,19 @@
 
 #include <algorithm>
 
+#include <tenon/backend/cpu/bfloat16.hpp>
 #include <tenon/backend/cpu/scratch.hpp>
-#include <tenon/backend/cpu/vector.hpp>
 #include <tenon/core/threads.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
 
 /// y(j) = x(0, j) + x(1, j) + ..., for rows that lie `stride` apart.
-template <class T>
-void sum_in_order(T* y, const T* x, long stride, long rows, long columns) {
+template <class T, class From>
+void sum_in_order(T* y, const From* x, long stride, long rows, long columns) {
   for (long j = 0; j < columns; j += lanes<T>) {
     const First<T> first(columns - j);
     Vector<T> sum(T(0));
-    for (long i = 0; i < rows; ++i) sum = sum + load(x + i * stride + j, first);
+    for (long i = 0; i < rows; ++i) sum = sum + load<T>(x + i * stride + j, first);
     save(y + j, sum, first);
   }
 }
@@ -41,8 +41,8 @@ class SumInParts {
 };
 
 /// y(j) = sum over i of x(i, j), x dense: blocks of rows are summed apart, and then their sums.
-template <class T>
-void sum_columns(T* y, const T* x, long rows, long columns) {
+template <class T, class From>
+void sum_columns(T* y, const From* x, long rows, long columns) {
   constexpr long at_once = 1024;
   const long blocks = (rows + at_once - 1) / at_once;
   if (blocks <= 1) return sum_in_order(y, x, columns, rows, columns);

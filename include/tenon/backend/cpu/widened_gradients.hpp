@@ -1,6 +1,7 @@
 // Gradients of convolutions of bfloat16 numbers that have no kernels of their own: the numbers are widened.
 #pragma once
 
+#include <tenon/backend/cpu/bfloat16_kernel_gradient.hpp>
 #include <tenon/backend/cpu/kernel_gradient.hpp>
 #include <tenon/backend/cpu/pooled_input_gradient.hpp>
 #include <tenon/backend/cpu/pooled_kernel_gradient.hpp>
@@ -12,7 +13,16 @@ template <class T, class G, bool ColumnSums>
 struct CpuKernel<T, ConvolveKernelGradient<G, ColumnSums, DType::bfloat16>> {
   static void run(const KernelCall& call) {
     static constexpr Windows w = windows_of<G>();
-    run_widened<T, ConvolveKernelGradient<G, ColumnSums>, 2>(call, call.extent[0] * w.image() * w.channels, call.extent[0] * w.result() * w.filters);
+    const long batch = call.extent[0], results = batch * w.result() * w.filters;
+    if constexpr (is_widened<T, Bfloat16>) {
+      run_widened<T, ConvolveKernelGradient<G, ColumnSums>, 2>(call, batch * w.image() * w.channels, results);
+    } else {
+      const auto* dy = static_cast<const Bfloat16*>(call.in[1]);
+      T* dkernel = static_cast<T*>(call.out[0]);
+      if (batch == 0) std::fill_n(dkernel, w.kernel(), T(0));
+      else PairedKernelGradient{w, static_cast<const Bfloat16*>(call.in[0]), dy, dkernel, batch}.run();
+      if constexpr (ColumnSums) sum_columns(static_cast<T*>(call.out[1]), dy, batch * w.result(), w.filters);
+    }
   }
 };
 
