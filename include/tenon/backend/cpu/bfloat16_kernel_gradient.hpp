@@ -6,12 +6,16 @@
 #include <tenon/backend/cpu/segments.hpp>
 #include <tenon/backend/cpu/sum.hpp>
 
-#if defined(TENON_HAS_BFLOAT16_INSTRUCTIONS)
 namespace tenon::cpu::inline TENON_ISA {
 
 /// dkernel(tap, channel, filter) = sum over pixels of x(pixel under the tap, channel) * dy(pixel, filter). The partner of a number of x is what
 /// the next position of the window sees in its place, so one copy of an image in pairs serves all taps; dy is interleaved on the way.
-struct PairedKernelGradient {
+template <class T>
+struct PairedKernelGradient;
+
+#if defined(TENON_HAS_BFLOAT16_INSTRUCTIONS)
+template <>
+struct PairedKernelGradient<float> {
   const Windows& w;
   const Bfloat16* x;
   const Bfloat16* dy;
@@ -59,5 +63,6 @@ struct PairedKernelGradient {
   }
 };
 
-}  // namespace tenon::cpu::inline TENON_ISA
 #endif
+
+}  // namespace tenon::cpu::inline TENON_ISA

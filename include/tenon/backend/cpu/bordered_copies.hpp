@@ -7,13 +7,15 @@
 
 namespace tenon::cpu::inline TENON_ISA {
 
-/// Copies of the images with their borders, one behind the other. A vector may begin at their last number: what it reads behind it is zero.
+/// Copies of the images with their borders, one behind the other. A vector may begin at their last number: what it reads behind it, up to 64
+/// bytes, is zero.
 template <class T>
 const T* bordered_copies(const T* images, const Windows& w, const Bordered& b, long batch) {
-  T* copies = scratch<T, 2>(batch * b.elements() + lanes<T>);
+  constexpr long behind = 64 / sizeof(T);
+  T* copies = scratch<T, 2>(batch * b.elements() + behind);
   const long image[] = {w.axis[0].image, w.axis[1].image, w.axis[2].image};
   parallel_for(batch, static_cast<double>(batch * b.elements()) / lanes<T>, [&](long sample) { b.fill(copies + sample * b.elements(), images + sample * w.image() * w.channels, image); });
-  std::fill_n(copies + batch * b.elements(), lanes<T>, T(0));
+  std::fill_n(copies + batch * b.elements(), behind, T(0));
   return copies;
 }
 

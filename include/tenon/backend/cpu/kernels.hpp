@@ -1,6 +1,7 @@
 // Every kernel of the CPU.
 #pragma once
 
+#include <tenon/backend/cpu/bfloat16_gradients.hpp>
 #include <tenon/backend/cpu/convolve.hpp>
 #include <tenon/backend/cpu/gather.hpp>
 #include <tenon/backend/cpu/kernel_gradient.hpp>
@@ -12,4 +13,3 @@
 #include <tenon/backend/cpu/product.hpp>
 #include <tenon/backend/cpu/reduce.hpp>
 #include <tenon/backend/cpu/row_softmax.hpp>
-#include <tenon/backend/cpu/widened_gradients.hpp>

@@ -1,7 +1,8 @@
-// Gradients of convolutions of bfloat16 numbers that have no kernels of their own: the numbers are widened.
+// Gradients of convolutions of bfloat16 numbers: in pairs, or widened where there is no kernel for that.
 #pragma once
 
 #include <tenon/backend/cpu/bfloat16_kernel_gradient.hpp>
+#include <tenon/backend/cpu/bfloat16_pooled_kernel_gradient.hpp>
 #include <tenon/backend/cpu/kernel_gradient.hpp>
 #include <tenon/backend/cpu/pooled_input_gradient.hpp>
 #include <tenon/backend/cpu/pooled_kernel_gradient.hpp>
@@ -20,7 +21,7 @@ struct CpuKernel<T, ConvolveKernelGradient<G, ColumnSums, DType::bfloat16>> {
       const auto* dy = static_cast<const Bfloat16*>(call.in[1]);
       T* dkernel = static_cast<T*>(call.out[0]);
       if (batch == 0) std::fill_n(dkernel, w.kernel(), T(0));
-      else PairedKernelGradient{w, static_cast<const Bfloat16*>(call.in[0]), dy, dkernel, batch}.run();
+      else PairedKernelGradient<T>{w, static_cast<const Bfloat16*>(call.in[0]), dy, dkernel, batch}.run();
       if constexpr (ColumnSums) sum_columns(static_cast<T*>(call.out[1]), dy, batch * w.result(), w.filters);
     }
   }
@@ -38,7 +39,8 @@ template <class T, class G>
 struct CpuKernel<T, PooledKernelGradient<G, DType::bfloat16>> {
   static void run(const KernelCall& call) {
     static constexpr Windows w = windows_of<G>();
-    run_widened<T, PooledKernelGradient<G>, 3>(call, call.extent[0] * w.image() * w.channels, call.extent[0] * w.result() / 4 * w.filters);
+    if constexpr (is_widened<T, Bfloat16> || SmallPatch<T, G>::pays) run_widened<T, PooledKernelGradient<G>, 3>(call, call.extent[0] * w.image() * w.channels, call.extent[0] * w.result() / 4 * w.filters);
+    else PairedKernelGradientByFilter<T, G>::run(call);
   }
 };
 
