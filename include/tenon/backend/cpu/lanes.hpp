@@ -29,6 +29,21 @@ template <class T>
   return count;
 }
 
+/// Reads the first lanes by the narrowest vector that holds them, which crosses from one line of the cache to the next less often; the others are zero.
+template <int Count, class T>
+[[gnu::always_inline]] inline Vector<T> load_first(const T* p) {
+  static_assert(Count > 0 && Count <= lanes<T>);
+#if defined(TENON_HAS_XSIMD) && defined(__AVX512F__) && defined(__AVX512VL__)
+  if constexpr (std::is_same_v<T, float> && lanes<T> == 16) {
+    if constexpr (Count == 8) return Vector<T>(_mm512_zextps256_ps512(_mm256_loadu_ps(p)));
+    else if constexpr (Count == 4) return Vector<T>(_mm512_zextps128_ps512(_mm_loadu_ps(p)));
+    else if constexpr (Count < 4) return Vector<T>(_mm512_zextps128_ps512(_mm_maskz_loadu_ps((1u << Count) - 1, p)));
+    else if constexpr (Count < 8) return Vector<T>(_mm512_zextps256_ps512(_mm256_maskz_loadu_ps((1u << Count) - 1, p)));
+  }
+#endif
+  return load(p, First<T>(Count));
+}
+
 /// Writes the first lanes in pieces of 8, 4, 2 and 1: what is read again at once is taken from the store, which no machine does with a masked one.
 template <int Count, class T>
 [[gnu::always_inline]] inline void save_first(T* p, Vector<T> v) {

@@ -15,13 +15,12 @@ inline constexpr bool is_row_product = M == 1 && N > 0 && K > 0 && !(Form & Tran
 template <class T, int N, int K, int Columns>
 struct RowStrip {
   static constexpr int vectors = (Columns + lanes<T> - 1) / lanes<T>, chains = std::clamp(12 / vectors, 1, std::min(K, 8)), left = Columns - (vectors - 1) * lanes<T>;
-  static constexpr bool whole = left == lanes<T>, far = static_cast<long>(N) * K * static_cast<long>(sizeof(T)) > 32768;
+  static constexpr bool far = static_cast<long>(N) * K * static_cast<long>(sizeof(T)) > 32768;
   static constexpr long ahead = std::max<long>(1, 4096 / (N * static_cast<long>(sizeof(T))));
   Vector<T> sum[chains][vectors];  // in the end, sum[0]
 
   [[gnu::always_inline]] RowStrip(const T* x, const T* w) {
-    const First<T> last(left);
-    const auto column = [&](const T* row, int v) __attribute__((always_inline)) { return !whole && v == vectors - 1 ? load(row + v * lanes<T>, last) : load(row + v * lanes<T>); };
+    const auto column = [&](const T* row, int v) __attribute__((always_inline)) { return v == vectors - 1 ? load_first<left>(row + v * lanes<T>) : load(row + v * lanes<T>); };
 #pragma GCC unroll 8
     for (int c = 0; c < chains; ++c)
 #pragma GCC unroll 8
