@@ -2,6 +2,7 @@
 #pragma once
 
 #include <tenon/backend/cpu/bfloat16_kernel_gradient.hpp>
+#include <tenon/backend/cpu/bfloat16_pooled_input_gradient.hpp>
 #include <tenon/backend/cpu/bfloat16_pooled_kernel_gradient.hpp>
 #include <tenon/backend/cpu/kernel_gradient.hpp>
 #include <tenon/backend/cpu/pooled_input_gradient.hpp>
@@ -31,7 +32,8 @@ template <class T, class G, class Epilogue>
 struct CpuKernel<T, PooledInputGradient<G, Epilogue, DType::bfloat16>> {
   static void run(const KernelCall& call) {
     static constexpr Windows w = windows_of<G>();
-    run_widened<T, PooledInputGradient<G, Epilogue>, 3 + extra_of<Epilogue>>(call, call.extent[0] * w.result() / 4 * w.filters, w.kernel());
+    if constexpr (is_widened<T, Bfloat16>) run_widened<T, PooledInputGradient<G, Epilogue>, 3 + extra_of<Epilogue>>(call, call.extent[0] * w.result() / 4 * w.filters, w.kernel());
+    else PairedInputGradient<T, G, Epilogue>::run(call);
   }
 };
 

@@ -50,6 +50,46 @@ void kernel_by_filter(T* to, const T* kernel, const Patch<T>& patch, long filter
       }
 }
 
+/// The filters of one window, sorted by the pixel that won; those with nothing to add are left out.
+template <class T, long Filters>
+struct Winners {
+  T dy[Filters + lanes<T>];
+  std::int32_t row[Filters + lanes<T>];
+  int begin[5];
+
+  void sort(const T* from, const std::int8_t* index, const std::int32_t* places) {
+    int n = 0;
+    for (int pixel = 0; pixel < 4; ++pixel) {
+      begin[pixel] = n;
+      for (long f = 0; f < Filters; f += lanes<T>) n += keep<T>(dy + n, row + n, from + f, places + f, index + f, pixel, First<T>(Filters - f));
+    }
+    begin[4] = n;
+  }
+};
+
+/// Calls f(pixel, dy, row, count) for the filters that won at each pixel of the rows first..last of windows.
+template <class T, long Filters, class F>
+[[gnu::always_inline]] inline void each_winner(const Winners<T, Filters>* winners, long first, long last, long columns, const PatchPlaces& places, const F& f) {
+  for (int pixel = 0; pixel < 4; ++pixel)  // neighbours would wait for each other's sums: every other window first
+    for (int odd = 0; odd < 2; ++odd)
+      for (long y = first; y < last; ++y)
+        for (long x = odd; x < columns; x += 2) {
+          const Winners<T, Filters>& won = winners[(y - first) * columns + x];
+          const int begin = won.begin[pixel], end = won.begin[pixel + 1];
+          if (begin < end) f(y * places.line + x * places.window + places.pixel[pixel], won.dy + begin, won.row + begin, end - begin);
+        }
+}
+
+/// Does what comes after the gradient of one image, without the border.
+template <class Epilogue, class T>
+void finish_inside(const Windows& w, const KernelCall& call, const T* image, const Bordered& b, long sample) {
+  const long height = w.axis[1].image, width = w.axis[2].image, channels = w.channels;
+  const T* inside = image + b.low[1] * b.stride(1) + b.low[2] * channels;
+  if (b.extent[2] == width) return Finish<T, Epilogue>::run(call, {inside, channels, sample * height * width, height * width, 0, channels, channels});
+  for (long y = 0; y < height; ++y)
+    Finish<T, Epilogue>::run(call, {inside + y * b.stride(1), channels, (sample * height + y) * width, width, 0, channels, channels});
+}
+
 /// Window by window: the filters are sorted by the pixel that won, and those of a pixel add their patches in registers.
 template <class T, class G, class Epilogue>
 struct CpuKernel<T, PooledInputGradient<G, Epilogue, DType::float32>> {
@@ -69,7 +109,7 @@ struct CpuKernel<T, PooledInputGradient<G, Epilogue, DType::float32>> {
       T* image = scratch<T, 2>(b.elements() + lanes<T>);
       std::fill_n(image, b.elements() + lanes<T>, T(0));
       add_windows(image, places, kernel, static_cast<const T*>(call.in[0]) + sample * windows * w.filters, static_cast<const std::int8_t*>(call.in[2]) + sample * windows * w.filters);
-      finish(beyond, image, b, sample);
+      finish_inside<Epilogue>(w, beyond, image, b, sample);
     });
   }
 
@@ -84,21 +124,6 @@ struct CpuKernel<T, PooledInputGradient<G, Epilogue, DType::float32>> {
     return vectors;
   }();
 
-  /// The filters of one window, sorted by the pixel that won; those with nothing to add are left out.
-  struct Winners {
-    T dy[w.filters + lanes<T>];
-    std::int32_t row[w.filters + lanes<T>];
-    int begin[5];
-
-    void sort(const T* from, const std::int8_t* index, const std::int32_t* places) {
-      int n = 0;
-      for (int pixel = 0; pixel < 4; ++pixel) {
-        begin[pixel] = n;
-        for (long f = 0; f < w.filters; f += lanes<T>) n += keep<T>(dy + n, row + n, from + f, places + f, index + f, pixel, First<T>(w.filters - f));
-      }
-      begin[4] = n;
-    }
-  };
   static_assert(w.filters * patch.size() < std::numeric_limits<std::int32_t>::max());
   struct Rows {
     std::int32_t at[w.filters + lanes<T>];
@@ -112,33 +137,18 @@ struct CpuKernel<T, PooledInputGradient<G, Epilogue, DType::float32>> {
   /// Some rows of windows at a time: for so many windows a part of the kernel is read again and again.
   static void add_windows(T* image, const PatchPlaces& places, const T* kernel, const T* dy, const std::int8_t* index) {
     constexpr long rows_at_once = std::max(1L, 64 / columns), height = w.axis[1].result / 2;
+    using Winners = cpu::Winners<T, w.filters>;
     Winners* winners = scratch<Winners, 0>(rows_at_once * columns);
     for (long first = 0; first < height; first += rows_at_once) {
       const long last = std::min(height, first + rows_at_once), count = (last - first) * columns;
       for (long i = 0; i < count; ++i) winners[i].sort(dy + (first * columns + i) * w.filters, index + (first * columns + i) * w.filters, rows.at);
       each_part<T, patch.runs, patch.vectors, patch.high, wide>([&]<long High, long Wide>(long run, long vector) {
         const T* part = kernel + (run * patch.vectors + vector) * lanes<T>;
-        for (int pixel = 0; pixel < 4; ++pixel)  // neighbours would wait for each other's sums: every other window first
-          for (int odd = 0; odd < 2; ++odd)
-            for (long y = first; y < last; ++y)
-              for (long x = odd; x < columns; x += 2) {
-                const Winners& won = winners[(y - first) * columns + x];
-                const int begin = won.begin[pixel], end = won.begin[pixel + 1];
-                if (begin < end)
-                  add_patches<T, High, Wide>(image + y * places.line + x * places.window + vector * lanes<T> + places.pixel[pixel], places.runs.offset + run, part,
-                                             patch.vectors * lanes<T>, won.dy + begin, won.row + begin, end - begin);
-              }
+        each_winner(winners, first, last, columns, places, [&](long pixel, const T* d, const std::int32_t* row, int winning) {
+          add_patches<T, High, Wide>(image + pixel + vector * lanes<T>, places.runs.offset + run, part, patch.vectors * lanes<T>, d, row, winning);
+        });
       });
     }
-  }
-
-  /// Does what comes next, without the border.
-  static void finish(const KernelCall& call, const T* image, const Bordered& b, long sample) {
-    const long height = w.axis[1].image, width = w.axis[2].image, channels = w.channels;
-    const T* inside = image + b.low[1] * b.stride(1) + b.low[2] * channels;
-    if (b.extent[2] == width) return Finish<T, Epilogue>::run(call, {inside, channels, sample * height * width, height * width, 0, channels, channels});
-    for (long y = 0; y < height; ++y)
-      Finish<T, Epilogue>::run(call, {inside + y * b.stride(1), channels, (sample * height + y) * width, width, 0, channels, channels});
   }
 };
 
