@@ -66,7 +66,7 @@ TEST_CASE("a chain of elementwise operations is one kernel", "[graph][fuse]") {
   const Symbol x = g.argument(shape(dynamic, 3)), b = g.argument(shape(3)), y = tanh(x * 2 + b) - exp(-square(x));
   const Planned_graph p(g.with_results({y}));
   CHECK(p.steps() == 1);
-  CHECK(p.plan.arena_fixed + p.plan.arena_scaled == 0);
+  CHECK(p.plan.arena_fixed + p.plan.arena_counted == 0);
 }
 
 TEST_CASE("several results of one chain come from one kernel", "[graph][fuse]") {

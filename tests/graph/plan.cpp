@@ -14,7 +14,7 @@ Plan plan_of(const NodeGraph& traced) {
   const NodeGraph g = legalize(simplify(traced));
   return plan(g, steps_of(g, fuse(g)));
 }
-long arena(const Plan& p, long batch) { return p.arena_fixed + p.arena_scaled * batch; }
+long arena(const Plan& p, long batch) { return p.arena_fixed + p.arena_counted * counted_batch(batch); }
 
 /// Something that no fusion swallows, of the shape of x (..., N, N).
 Symbol stored(Symbol x) { return softmax(x); }
@@ -36,7 +36,7 @@ TEST_CASE("memory is used again as soon as a value is not needed any more", "[gr
   for (int k = 0; k < 10; ++k) x = stored(x);
   const Plan p = plan_of(g.with_results({x}));
   CHECK(p.steps.size() == 10);
-  CHECK(p.arena_scaled == 2 * 64);  // two rows of 16 floats, to and fro
+  CHECK(p.arena_counted == 2 * 64);  // two rows of 16 floats, to and fro
   CHECK(p.arena_fixed == 0);
 
   Sketch h;  // all ten are needed at the end
@@ -45,13 +45,13 @@ TEST_CASE("memory is used again as soon as a value is not needed any more", "[gr
   for (int k = 0; k < 10; ++k) all.push_back(y = stored(y));
   Symbol total = concatenate(all[0], all[1]);
   for (std::size_t k = 2; k < 10; ++k) total = concatenate(total, all[k]);
-  CHECK(plan_of(h.with_results({total})).arena_scaled >= 10 * 64);
+  CHECK(plan_of(h.with_results({total})).arena_counted >= 10 * 64);
 }
 
 TEST_CASE("a loop works in place where its input is not needed any more", "[graph][plan]") {
   Sketch g;
   const Symbol x = g.argument(shape(dynamic, 16)), y = stored(tanh(stored(x)));
-  CHECK(plan_of(g.with_results({y})).arena_scaled == 64);
+  CHECK(plan_of(g.with_results({y})).arena_counted == 64);
   const Symbol z = stored(x), turned = stored(exp(transpose(stored(g.argument(shape(4, 4)))))) + 1;  // reads across: not in place
   static_cast<void>(z);
   CHECK(plan_of(g.with_results({turned})).arena_fixed == 2 * 64);
@@ -63,12 +63,26 @@ TEST_CASE("what grows with the batch lies behind what does not", "[graph][plan]"
   const NodeGraph traced = g.with_results({y});
   const Plan p = plan_of(traced);
   CHECK(p.arena_fixed > 0);
-  CHECK(p.arena_scaled > 0);
+  CHECK(p.arena_counted > 0);
   for (const Place& place : p.places) CHECK((place.space != 0 || place.fixed < p.arena_fixed || place.fixed == p.arena_fixed));
-  CHECK(arena(p, 3) == p.arena_fixed + 3 * p.arena_scaled);
   const std::vector<Values> arguments{{1, 2, 3, 4, 5, 6, 7, 9}, {1, 2, 0, 4, 3, 6, 7, 8, 9, 1, 1, 2, 1, 4, 1, 6}};
   const Values expected = support::run(traced, arguments, 2)[0], actual = support::run_planned(traced, arguments, 2)[0];
   for (std::size_t i = 0; i < expected.size(); ++i) CHECK(actual[i] == Approx(expected[i]));
+}
+
+TEST_CASE("a number for each sample takes four bytes of each, and every value begins on a line of the cache", "[graph][plan]") {
+  Sketch g;
+  Symbol x = g.argument(shape(dynamic, 3));
+  for (int k = 0; k < 5; ++k) x = stored(x) + sum(stored(x), axis<1>, keep_dims);
+  const Plan p = plan_of(g.with_results({x}));
+  CHECK(p.arena_counted % 4 == 0);
+  CHECK(p.arena_counted <= 3 * 12 + 4);
+  for (const long batch : {1L, 15L, 16L, 17L, 100L}) {
+    CHECK(arena(p, batch) % 64 == 0);
+    CHECK(arena(p, batch) >= p.arena_fixed + p.arena_counted * batch);
+    for (const Place& place : p.places)
+      if (place.space == 0) CHECK(place.at(batch) % 64 == 0);
+  }
 }
 
 TEST_CASE("results are computed where the caller wants them", "[graph][plan]") {

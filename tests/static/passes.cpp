@@ -70,12 +70,12 @@ static_assert(with_graph([](Trace& t, auto argument, auto result) {
 static_assert(with_graph([](Trace& t, auto argument, auto result) {
   result(relu(matmul(argument(shape(dynamic, 3)), argument(shape(3, 2))) + argument(shape(2))));
   const Plan p = plan_of(t.root());
-  return p.steps.size() == 1 && p.arena_fixed + p.arena_scaled == 0;
+  return p.steps.size() == 1 && p.arena_fixed + p.arena_counted == 0;
 }));
 static_assert(with_graph([](Trace& t, auto argument, auto result) {
   Symbol x = argument(shape(dynamic, 16));
   for (int k = 0; k < 5; ++k) x = softmax(x);
   result(x);
   const Plan p = plan_of(t.root());
-  return p.steps.size() == 5 && p.arena_scaled == 128 && p.kernel_starts.size() == 2;
+  return p.steps.size() == 5 && p.arena_counted == 128 && p.kernel_starts.size() == 2;
 }));

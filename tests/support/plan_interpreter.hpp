@@ -30,7 +30,7 @@ class PlanInterpreter {
   std::vector<Values> run(const std::vector<Values>& arguments, const std::vector<int>& shared = {}) {
     const int n = g_.arguments.size();
     spaces_.clear();
-    spaces_.emplace_back(static_cast<std::size_t>((plan_.arena_fixed + plan_.arena_scaled * batch_) / 2), nan);
+    spaces_.emplace_back(static_cast<std::size_t>((plan_.arena_fixed + plan_.arena_counted * tenon::counted_batch(batch_)) / 2), nan);
     for (int k = 0; k < n; ++k) {
       const Values& values = arguments.at(static_cast<std::size_t>(k));
       const tenon::DType type = dtype(g_.arguments[k].node);
@@ -68,7 +68,7 @@ class PlanInterpreter {
 
   double& element(int operand, long i, bool half = false) {
     const tenon::Place& p = plan_.places[step_->first_place + operand];
-    return spaces_.at(static_cast<std::size_t>(at_[static_cast<std::size_t>(p.space)])).at(static_cast<std::size_t>((p.fixed + p.scaled * batch_) / 2 + (half ? i : 2 * i)));
+    return spaces_.at(static_cast<std::size_t>(at_[static_cast<std::size_t>(p.space)])).at(static_cast<std::size_t>(p.at(batch_) / 2 + (half ? i : 2 * i)));
   }
   double in(int k, long i, bool half = false) { return half ? element(k, i, true) / half_factor : element(k, i); }
   double& out(int k, long i) { return element(step_->inputs + k, i); }
@@ -284,7 +284,7 @@ class PlanInterpreter {
   // Convolutions behind which 2 x 2 windows are pooled: the winners' numbers lie in bytes, which this memory does not have.
   std::vector<int>& winners(int operand) {
     const tenon::Place& p = plan_.places[step_->first_place + operand];
-    return winners_[{p.space, p.fixed, p.scaled}];
+    return winners_[{p.space, p.fixed, p.counted}];
   }
   static long winner_at(const Geometry& g, long y, int number) {  // y: an element of the pooled result
     const long filter = y % g.filters, columns = g.result[1] / 2, pixel = y / g.filters, sample = pixel / (g.places / 4), in = pixel % (g.places / 4);

@@ -54,7 +54,7 @@ struct FrozenPlan {
   Place places[detail::room(S.places)];
   Extent extents[detail::room(S.extents)];
   Extent strides[detail::room(S.strides)];
-  long arena_fixed, arena_scaled;
+  long arena_fixed, arena_counted;
 };
 
 /// The plan of a source: what a backend instantiates and runs.
@@ -77,12 +77,12 @@ struct Planned {
     detail::copy(p.places, f.places);
     detail::copy(p.extents, f.extents);
     detail::copy(p.strides, f.strides);
-    f.arena_fixed = p.arena_fixed, f.arena_scaled = p.arena_scaled;
+    f.arena_fixed = p.arena_fixed, f.arena_counted = p.arena_counted;
     return f;
   }
   static constexpr FrozenPlan<sizes> plan_ = freeze_plan(run());
 
-  static constexpr long arena_bytes(long batch) { return plan_.arena_fixed + plan_.arena_scaled * batch; }
+  static constexpr long arena_bytes(long batch) { return plan_.arena_fixed + plan_.arena_counted * counted_batch(batch); }
 };
 
 }  // namespace tenon

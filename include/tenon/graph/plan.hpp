@@ -6,11 +6,16 @@
 
 namespace tenon {
 
-/// Where a value lies: in the arena of the call, or in what the caller gave. Bytes: fixed + scaled x batch from the start of the space.
-/// Space 0 is the arena, 1 + k argument k, 1 + arguments + k result k.
+/// A batch as the arena counts it: whatever a value takes for each sample, a whole number of 4 bytes, the next begins at a multiple of 64.
+constexpr long counted_batch(long batch) { return (batch + 15) / 16 * 16; }
+
+/// Where a value lies: in the arena of the call, or in what the caller gave. Bytes from the start of the space: fixed + counted x
+/// counted_batch + scaled x batch. Space 0 is the arena, 1 + k argument k, 1 + arguments + k result k.
 struct Place {
   int space = 0;
-  long fixed = 0, scaled = 0;
+  long fixed = 0, counted = 0, scaled = 0;
+
+  constexpr long at(long batch) const { return fixed + counted * counted_batch(batch) + scaled * batch; }
 };
 
 /// One call of a kernel: ranges of the plan's places (inputs, then outputs), extents and strides.
@@ -29,7 +34,7 @@ struct Plan {
   List<PlannedStep> steps;
   List<Place> places;
   List<Extent> extents, strides;
-  long arena_fixed = 0, arena_scaled = 0;
+  long arena_fixed = 0, arena_counted = 0;  ///< bytes: fixed + counted x counted_batch
 };
 
 namespace detail {
@@ -62,14 +67,18 @@ class Planner {
     copy_results();
     plan_.kernel_starts.push_back(plan_.words.size());
     plan_.arena_fixed = fixed_.peak();
-    plan_.arena_scaled = scaled_.peak();
+    plan_.arena_counted = counted_.peak();
     for (const int k : behind_) plan_.places[k].fixed += plan_.arena_fixed;
     return plan_;
   }
 
  private:
   static constexpr long alignment = 64;
-  constexpr long size(int id) const { return (g_.nodes[id].shape.elements() * bytes_of(g_.nodes[id].dtype) + alignment - 1) / alignment * alignment; }
+  constexpr long size(int id) const {
+    const Node& v = g_.nodes[id];
+    const long unit = v.shape.batched() ? alignment / counted_batch(1) : alignment;
+    return (v.shape.elements() * bytes_of(v.dtype) + unit - 1) / unit * unit;
+  }
   constexpr void put(int id, Place place) { place_[id] = place, placed_[id] = true; }
 
   // A value that is a result is computed where the caller wants it, unless that is where an argument lies that is still read.
@@ -122,7 +131,7 @@ class Planner {
   constexpr Place take(int id) {
     const bool batched = g_.nodes[id].shape.batched();
     Place place;
-    (batched ? place.scaled : place.fixed) = (batched ? scaled_ : fixed_).take(size(id));
+    (batched ? place.counted : place.fixed) = (batched ? counted_ : fixed_).take(size(id));
     return place;
   }
   constexpr bool taken_over(int id) const { return inherited_.find(id) >= 0; }
@@ -141,7 +150,7 @@ class Planner {
     if (last_[id] != s || !placed_[id] || place_[id].space != 0 || taken_over(id)) return;
     placed_[id] = false;
     const bool batched = g_.nodes[id].shape.batched();
-    if (batched) scaled_.give_back(place_[id].scaled, size(id));
+    if (batched) counted_.give_back(place_[id].counted, size(id));
     else fixed_.give_back(place_[id].fixed, size(id));
   }
 
@@ -226,7 +235,7 @@ class Planner {
   List<long> hashes_;
   List<Place> place_;
   List<bool> placed_;
-  Arena fixed_, scaled_;
+  Arena fixed_, counted_;
 };
 
 }  // namespace detail

@@ -64,8 +64,9 @@ struct Explained {
   std::string place(const Place& p) const {
     if (p.space > 0) return "";
     std::string text = " @";
-    if (p.fixed != 0 || p.scaled == 0) text += std::to_string(p.fixed);
-    if (p.scaled != 0) text += (p.fixed != 0 ? "+" : "") + std::to_string(p.scaled) + "B";
+    const long each = p.counted + p.scaled;
+    if (p.fixed != 0 || each == 0) text += std::to_string(p.fixed);
+    if (each != 0) text += (p.fixed != 0 ? "+" : "") + std::to_string(each) + "B";
     return text;
   }
 };
@@ -83,7 +84,7 @@ inline std::string describe(NodeGraph graph) {
     text += "  [kernel " + std::to_string(p.kernel) + "]\n";
   }
   text += std::to_string(e.plan.steps.size()) + " steps, " + std::to_string(e.plan.kernel_starts.size() - 1) + " distinct kernels, arena " +
-          std::to_string(e.plan.arena_fixed) + " bytes + " + std::to_string(e.plan.arena_scaled) + " bytes per sample (B)\n";
+          std::to_string(e.plan.arena_fixed) + " bytes + " + std::to_string(e.plan.arena_counted) + " bytes per sample (B)\n";
   return text;
 }
 

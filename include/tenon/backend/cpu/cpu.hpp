@@ -45,7 +45,7 @@ void run_steps(const Frame& frame, std::byte* arena, AfterStep after_step) {
     for (int i = 0; i < step.inputs + step.outputs; ++i) {
       const Place& place = plan.places[step.first_place + i];
       const void* base = place.space == 0 ? arena : place.space <= arguments ? frame.arguments[place.space - 1] : frame.results[place.space - 1 - arguments];
-      pointers[i] = static_cast<const std::byte*>(base) + place.fixed + place.scaled * frame.batch;
+      pointers[i] = static_cast<const std::byte*>(base) + place.at(frame.batch);
     }
     for (int i = 0; i < step.extents; ++i) extents[i] = plan.extents[step.first_extent + i].at(frame.batch);
     for (int i = 0; i < step.strides; ++i) strides[i] = plan.strides[step.first_stride + i].at(frame.batch);
