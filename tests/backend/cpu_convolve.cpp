@@ -92,6 +92,15 @@ TEST_CASE("Convolve and its gradients have float sums of bfloat16 numbers", "[ba
   check<float, Geometry<Ints<40>, 4, Ints<14>, 8, Ints<3>, Ints<3>, Ints<1>, Ints<1>, 1>, half>(2);
 }
 
+TEMPLATE_TEST_CASE("Convolve and its gradients are right for any stride and dilation", "[backend][cpu][convolve]", float, double) {
+  check<TestType, Geometry<Ints<9, 8>, 3, Ints<5, 4>, 18, Ints<1, 1>, Ints<2, 2>, Ints<0, 0>, Ints<1, 1>, 1>>(2);     // pixels that nobody sees
+  check<TestType, Geometry<Ints<11, 12>, 17, Ints<6, 6>, 5, Ints<5, 5>, Ints<2, 2>, Ints<2, 1>, Ints<1, 1>, 1>>(2);
+  check<TestType, Geometry<Ints<13, 20>, 4, Ints<4, 4>, 6, Ints<3, 3>, Ints<2, 4>, Ints<0, 1>, Ints<2, 3>, 1>>(1);  // common factors, and none
+  check<TestType, Geometry<Ints<21, 17>, 6, Ints<3, 2>, 4, Ints<3, 2>, Ints<4, 6>, Ints<1, 0>, Ints<6, 4>, 2>>(2);
+  check<TestType, Geometry<Ints<1, 30>, 2, Ints<1, 28>, 3, Ints<1, 3>, Ints<5, 1>, Ints<0, 0>, Ints<1, 1>, 1>>(2);    // an image of fewer rows than a stride
+  check<TestType, Geometry<Ints<7, 7>, 3, Ints<3, 3>, 3, Ints<3, 3>, Ints<5, 5>, Ints<4, 4>, Ints<1, 1>, 1>>(1);
+}
+
 TEST_CASE("Convolve and its gradients accept a batch of any size", "[backend][cpu][convolve]") {
   using G = Geometry<Ints<8, 8>, 3, Ints<8, 8>, 17, Ints<3, 3>, Ints<1, 1>, Ints<1, 1>, Ints<1, 1>, 1>;
   for (const long batch : {0L, 1L, 7L, 40L}) check<float, G>(batch);
@@ -99,6 +108,7 @@ TEST_CASE("Convolve and its gradients accept a batch of any size", "[backend][cp
 
 TEST_CASE("Convolve and its gradients give the same bits for any number of threads", "[backend][cpu][convolve]") {
   using G = Geometry<Ints<14, 14>, 16, Ints<14, 14>, 40, Ints<3, 3>, Ints<1, 1>, Ints<1, 1>, Ints<1, 1>, 1>;
+  using Strided = Geometry<Ints<15, 14>, 16, Ints<7, 5>, 40, Ints<3, 3>, Ints<2, 3>, Ints<0, 1>, Ints<1, 1>, 1>;
   using One = Geometry<Ints<28, 28>, 1, Ints<26, 26>, 32, Ints<3, 3>, Ints<1, 1>, Ints<0, 0>, Ints<1, 1>, 1>;
   const auto check_threads = []<class Geo>(Geo, long batch) {
     constexpr cpu::Windows w = cpu::windows_of<Geo>();
@@ -117,5 +127,5 @@ TEST_CASE("Convolve and its gradients give the same bits for any number of threa
     }
     set_num_threads(0);
   };
-  for (const long batch : {1L, 2L, 9L}) check_threads(G{}, batch), check_threads(One{}, batch);
+  for (const long batch : {1L, 2L, 9L}) check_threads(G{}, batch), check_threads(One{}, batch), check_threads(Strided{}, batch);
 }

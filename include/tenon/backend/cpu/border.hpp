@@ -8,9 +8,9 @@
 
 namespace tenon::cpu::inline TENON_ISA {
 
-/// The smallest image in which every window is inside: pixel i of the original lies at low + i * spread, or is cut off; the rest is zero.
+/// The smallest image in which every window is inside: pixel i of the original lies at low + i, or is cut off; the rest is zero.
 struct Bordered {
-  long extent[3], low[3], spread[3];
+  long extent[3], low[3];
   long channels;
 
   constexpr long elements() const { return extent[0] * extent[1] * extent[2] * channels; }
@@ -22,21 +22,19 @@ struct Bordered {
     std::fill(to, to + elements(), T(0));
     for (long z = 0; z < image[0]; ++z)
       for (long y = 0; y < image[1]; ++y) {
-        const long row[] = {z * spread[0] + low[0], y * spread[1] + low[1]};
+        const long row[] = {z + low[0], y + low[1]};
         if (row[0] < 0 || row[0] >= extent[0] || row[1] < 0 || row[1] >= extent[1]) continue;
         T* line = to + row[0] * stride(0) + row[1] * stride(1);
         const T* pixel = from + (z * image[1] + y) * image[2] * channels;
-        for (long x = 0; x < image[2]; ++x) {
-          const long column = x * spread[2] + low[2];
-          if (column >= 0 && column < extent[2]) std::copy_n(pixel + x * channels, channels, line + column * channels);
-        }
+        const long first = std::max(0L, -low[2]), last = std::min(image[2], extent[2] - low[2]);
+        if (first < last) std::copy_n(pixel + first * channels, (last - first) * channels, line + (first + low[2]) * channels);
       }
   }
 };
 
 /// The bordered input of a convolution.
 constexpr Bordered bordered(const Windows& w) {
-  Bordered b{{}, {}, {1, 1, 1}, w.channels};
+  Bordered b{{}, {}, w.channels};
   for (int i = 0; i < 3; ++i) {
     const Axis& a = w.axis[i];
     b.extent[i] = (a.result - 1) * a.stride + (a.size - 1) * a.dilation + 1;
@@ -53,6 +51,6 @@ constexpr bool fits(const Windows& w) {
   return true;
 }
 /// The image as it is.
-constexpr Bordered unbordered(const Windows& w) { return {{w.axis[0].image, w.axis[1].image, w.axis[2].image}, {}, {1, 1, 1}, w.channels}; }
+constexpr Bordered unbordered(const Windows& w) { return {{w.axis[0].image, w.axis[1].image, w.axis[2].image}, {}, w.channels}; }
 
 }  // namespace tenon::cpu::inline TENON_ISA

@@ -3,6 +3,7 @@
 
 #include <tenon/backend/cpu/correlate.hpp>
 #include <tenon/backend/cpu/kernel.hpp>
+#include <tenon/backend/cpu/strided_input_gradient.hpp>
 #include <tenon/backend/cpu/widened.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
@@ -55,14 +56,17 @@ struct CpuKernel<T, Convolve<G, Epilogue, Operands>> {
   }
 };
 
-/// The gradient is a convolution of dy, spread out by the stride, with the reversed kernel.
+/// Without strides the gradient is a convolution of dy with the reversed kernel.
 template <class T, class G, class Epilogue, DType Operands>
 struct CpuKernel<T, ConvolveInputGradient<G, Epilogue, Operands>> {
   static void run(const KernelCall& call) {
     using Operand = operand_of<T, Operands>;
     static constexpr Windows w = windows_of<G>(), reversed = reverse(w);
-    if constexpr (is_widened<T, Operand>) {
+    constexpr bool strided = w.axis[0].stride * w.axis[1].stride * w.axis[2].stride > 1;
+    if constexpr (is_widened<T, Operand> || (strided && !std::is_same_v<T, Operand>)) {
       run_widened<T, ConvolveInputGradient<G, Epilogue>, 2 + extra_of<Epilogue>>(call, call.extent[0] * w.result() * w.filters, w.kernel());
+    } else if constexpr (strided) {
+      strided_input_gradient<T, G>(static_cast<const T*>(call.in[0]), static_cast<const T*>(call.in[1]), call, &Finish<T, Epilogue>::run);
     } else {
       Operand* kernel = scratch<Operand, 3>(w.taps() * w.channels * w.group_filters());
       reverse_kernel(kernel, static_cast<const Operand*>(call.in[1]), w);
@@ -72,7 +76,7 @@ struct CpuKernel<T, ConvolveInputGradient<G, Epilogue, Operands>> {
       p.border = true;
       p.x = static_cast<const Operand*>(call.in[0]);
       p.kernel = kernel;
-      for (int i = 0; i < 3; ++i) p.image[i] = w.axis[i].result, p.b.spread[i] = w.axis[i].stride;
+      for (int i = 0; i < 3; ++i) p.image[i] = w.axis[i].result;
       correlate_into<Epilogue>(p, call);
     }
   }

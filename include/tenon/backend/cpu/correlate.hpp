@@ -27,10 +27,10 @@ struct Correlation {
 };
 
 /// A copy of an image with what windows see beyond its borders.
-template <class T, class Operand>
-const Operand* with_border(const Correlation<T, Operand>& p, const Operand* x) {
-  Operand* copy = scratch<Operand, 2>(p.b.elements());
-  p.b.fill(copy, x, p.image);
+template <class T>
+const T* with_border(const Bordered& b, const T* x, const long (&image)[3]) {
+  T* copy = scratch<T, 2>(b.elements());
+  b.fill(copy, x, image);
   return copy;
 }
 
@@ -47,7 +47,7 @@ void correlate(const Correlation<T, Operand>& p) {
   parallel_for(p.batch * parts, work, [&](long chunk) {
     const long sample = chunk / parts, part = chunk % parts;
     const Operand* x = p.x + sample * p.image[0] * p.image[1] * p.image[2] * w.channels;
-    if (p.border) x = with_border(p, x);
+    if (p.border) x = with_border(p.b, x, p.image);
     alignas(64) T block[tile_rows * tile_columns<T>];
     for (long g = 0; g < w.groups; ++g)
       for (long panel = 0; panel < panels.count; ++panel) {

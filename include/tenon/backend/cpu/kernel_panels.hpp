@@ -15,15 +15,18 @@ struct KernelPanels {
   static constexpr long most = tile_columns<T>;
   long steps, columns, count;  ///< rows of a panel, columns of a group, panels of a group
 
-  KernelPanels(const Windows& w, const Segments&, const T* kernel)
+  KernelPanels(const Windows& w, const Segments&, const T* kernel) : KernelPanels(w, kernel, nullptr) {}
+  /// Copied to `memory`, which has room for elements(w) numbers, if they are copied at all.
+  KernelPanels(const Windows& w, const T* kernel, T* memory)
       : steps(w.taps() * w.group_channels()), columns(w.group_filters()), count((columns + most - 1) / most), packed_(kernel) {
     if (w.groups == 1 && count == 1 && columns == width(0)) return;
-    T* to = scratch<T, 1>(w.groups * count * steps * most);
+    T* to = memory ? memory : scratch<T, 1>(elements(w));
     packed_ = to;
     for (long g = 0; g < w.groups; ++g)
       for (long panel = 0; panel < count; ++panel)
         pack(to + (g * count + panel) * steps * most, width(panel), kernel + g * columns + panel * most, w.filters, steps, columns_of(panel));
   }
+  long elements(const Windows& w) const { return w.groups * count * steps * most; }
   /// The columns of a panel, and the same in whole vectors.
   long columns_of(long panel) const { return std::min(most, columns - panel * most); }
   long width(long panel) const { return (columns_of(panel) + lanes<T> - 1) / lanes<T> * lanes<T>; }

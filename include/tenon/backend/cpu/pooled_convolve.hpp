@@ -49,7 +49,7 @@ void correlate_and_pool(const Correlation<T, Operand>& p, std::int8_t* index) {
   parallel_for(p.batch * parts, work, [&](long chunk) {
     const long sample = chunk / parts, part = chunk % parts;
     const Operand* x = p.x + sample * p.image[1] * p.image[2] * w.channels;
-    if (p.border) x = with_border(p, x);
+    if (p.border) x = with_border(p.b, x, p.image);
     alignas(64) T block[tile_rows * tile_columns<T>];
     T* largest = scratch<T, 3>(columns * panels.most);
     for (long panel = 0; panel < panels.count; ++panel) {

@@ -15,9 +15,9 @@ struct Segments {
 /// Does a window read its rows without gaps?
 constexpr bool sees_whole_rows(const Windows& w) { return w.axis[2].dilation == 1 && w.groups == 1; }
 
-/// What a window reads.
-inline Segments segments_of(const Windows& w, const Bordered& b) {
-  Segments s{scratch<long, 0>(w.taps())};
+/// What a window reads. There is room for an offset for each tap.
+inline Segments segments_of(const Windows& w, const Bordered& b, long* offsets) {
+  Segments s{offsets};
   const bool whole_rows = sees_whole_rows(w);
   s.length = whole_rows ? w.axis[2].size * w.channels : w.group_channels();
   for (long z = 0; z < w.axis[0].size; ++z)
@@ -26,6 +26,7 @@ inline Segments segments_of(const Windows& w, const Bordered& b) {
         s.offset[s.count++] = z * w.axis[0].dilation * b.stride(0) + y * w.axis[1].dilation * b.stride(1) + x * w.axis[2].dilation * b.stride(2);
   return s;
 }
+inline Segments segments_of(const Windows& w, const Bordered& b) { return segments_of(w, b, scratch<long, 0>(w.taps())); }
 /// The pixels of an image that one tap reads.
 inline Segments pixels_of(const Windows& w, const Bordered& b) {
   Segments s{scratch<long, 1>(w.axis[0].result * w.axis[1].result)};
