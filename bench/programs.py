@@ -115,6 +115,12 @@ class Programs:
         yield from run([build / "bench" / tenon_program("training", model, batch), self.threads], {"measure": "training", "library": "Tenon", "model": model, "batch": batch})
         yield from self.others("training", model, batch)
 
+    def allocated(self, model, batch):
+        """What PyTorch's tensors take."""
+        if any(r.library == "PyTorch" and self.versions[r] for r in self.references):
+            yield from run([self.pythons["torch"], root / "bench/references/memory_torch.py", model, batch, self.threads],
+                           {"measure": "allocated", "library": "PyTorch", "model": model, "batch": batch})
+
     def inference(self, model):
         """All batches of a model."""
         batches = [b for m, b in INFERENCE if m == model]

@@ -53,12 +53,13 @@ def inference(results):
 
 
 def memory(results):
-    """Peak memory in MB, and what came on top of the libraries' own divided by what is needed: the data and tn::training_bytes."""
+    """Peak memory in MB, and what came on top of the libraries' own divided by what is needed: the data and tn::training_bytes.
+    What PyTorch's tensors take, the data not counted, and tn::training_bytes divided by that."""
     rows = []
     for model, batch in TRAINING:
         own = results.runs("training", model, batch, "Tenon")
         needed = own[0]["bytes_data"] + own[0]["bytes_training"] if own else None
-        cells = [f"{own[0][key] / 1e6:.2f}" if own else LATER for key in ("bytes_data", "bytes_training")]
+        cells = [f"{own[0][key] / 1e6:.3g}" if own else LATER for key in ("bytes_data", "bytes_training")]
         for library in ("Tenon", "Keras", "PyTorch"):
             runs = [run for run in results.runs("training", model, batch, library) if run["bytes_peak"] > 0]
             if not runs:
@@ -66,8 +67,10 @@ def memory(results):
                 continue
             peak, before = (statistics.median(run[key] for run in runs) for key in ("bytes_peak", "bytes_before"))
             cells.append(f"{peak / 1e6:.0f}" + (f" ({(peak - before) / needed:.2f})" if needed else ""))
+        tensors = [line["bytes"] for line in results.of("allocated") if (line["model"], line["batch"]) == (model, batch) and "bytes" in line]
+        cells.append(LATER if not tensors or not own else f"{tensors[0] / 1e6:.3g} ({own[0]['bytes_training'] / tensors[0]:.2f})")
         rows.append([model, str(batch), *cells])
-    return table(["model", "batch", "data", "`tn::training_bytes`", "Tenon", "Keras", "PyTorch"], rows)
+    return table(["model", "batch", "data", "`tn::training_bytes`", "Tenon", "Keras", "PyTorch", "PyTorch's tensors"], rows)
 
 
 def facts(results):
