@@ -59,7 +59,8 @@ struct Explained {
       if (op == Op::constant || op == Op::batch) continue;
       text += (text.empty() ? "" : " + ") + std::string(name_of(op));
     }
-    return text.empty() ? "fill" : text;
+    const int stored = static_cast<int>(key[key.size() - 1]);
+    return !text.empty() ? text : is_rounded(stored) ? "cast" : "fill";
   }
   std::string place(const Place& p) const {
     if (p.space > 0) return "";
