@@ -96,15 +96,20 @@ def facts(results):
 TABLES = {"facts": facts, "training": training, "inference": inference, "memory": memory}
 
 
+def replaced(document, name, text):
+    """The document with what stands in the place of this name replaced."""
+    begin, end = f"<!-- begin {name} -->", f"<!-- end {name} -->"
+    if document.count(begin) != 1 or document.count(end) != 1:
+        sys.exit(f"the document has no place for the table of {name}: {begin} … {end}")
+    before, rest = document.split(begin)
+    return f"{before}{begin}\n{text}\n{end}{rest.split(end)[1]}"
+
+
 def written(document, results, images):
     """The document with its tables replaced, and the charts below those that have one in this folder."""
     for name, make in TABLES.items():
-        begin, end = f"<!-- begin {name} -->", f"<!-- end {name} -->"
-        if document.count(begin) != 1 or document.count(end) != 1:
-            sys.exit(f"the document has no place for the table of {name}: {begin} … {end}")
         chart = f"\n\n![{name}](images/{name}.svg)" if (images / f"{name}.svg").exists() else ""
-        before, rest = document.split(begin)
-        document = f"{before}{begin}\n{make(results)}{chart}\n{end}{rest.split(end)[1]}"
+        document = replaced(document, name, make(results) + chart)
     return document
 
 
