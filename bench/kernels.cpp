@@ -21,11 +21,12 @@ double peak() {
   return flops;
 }
 
-AlignedArray<float> numbers(long count) {
-  AlignedArray<float> x;
+template <class T = float>
+AlignedArray<T> numbers(long count) {
+  AlignedArray<T> x;
   x.resize(static_cast<std::size_t>(count));
   Random random(1);
-  for (long i = 0; i < count; ++i) x.data()[i] = random.uniform() - 0.5f;
+  for (long i = 0; i < count; ++i) x.data()[i] = T(random.uniform() - 0.5f);
   return x;
 }
 
@@ -43,11 +44,11 @@ void run(benchmark::State& state, double flops, std::vector<const void*> in, std
 }
 
 /// (M, K) · (K, N), all extents known but M, which is the batch in a model.
-template <int M, int K, int N>
+template <int M, int K, int N, DType Operands = DType::float32>
 void product(benchmark::State& state) {
-  const auto a = numbers(M * K), b = numbers(K * N);
+  const auto a = numbers<cpu::operand_of<float, Operands>>(M * K), b = numbers<cpu::operand_of<float, Operands>>(K * N);
   auto y = numbers(M * N);
-  run<Product<Transposed::none, -1, N, K, NoEpilogue>>(state, 2.0 * M * K * N, {a.data(), b.data()}, {y.data()}, {1, M, N, K});
+  run<Product<Transposed::none, -1, N, K, NoEpilogue, false, Operands>>(state, 2.0 * M * K * N, {a.data(), b.data()}, {y.data()}, {1, M, N, K});
 }
 
 /// A 3 x 3 convolution of images of Size x Size, which leaves Result x Result.
@@ -115,6 +116,10 @@ BENCHMARK(product<32, 784, 512>)->UseRealTime();
 BENCHMARK(product<8, 784, 512>)->UseRealTime();
 BENCHMARK(product<1, 784, 512>)->UseRealTime();
 BENCHMARK(product<17, 100, 33>)->UseRealTime();
+BENCHMARK(product<128, 784, 512, DType::bfloat16>)->UseRealTime();  // of the peak of floats
+BENCHMARK(product<32, 784, 512, DType::bfloat16>)->UseRealTime();
+BENCHMARK(product<8, 784, 512, DType::bfloat16>)->UseRealTime();
+BENCHMARK(product<1, 784, 512, DType::bfloat16>)->UseRealTime();
 BENCHMARK(convolve<First>)->UseRealTime();
 BENCHMARK(convolve<Second>)->UseRealTime();
 BENCHMARK(convolve_input_gradient<Second>)->UseRealTime();

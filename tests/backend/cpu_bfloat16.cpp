@@ -153,3 +153,40 @@ TEST_CASE("a sum of bfloat16 is a float", "[backend]") {
   for (long i = 0; i < 350; ++i) at(expected, i % 7) += static_cast<double>(at(x, i));
   CHECK(difference(y, expected) < rounding<float>(50));
 }
+
+TEST_CASE("kernels of bfloat16 give the same bits for any number of threads", "[backend]") {
+  constexpr DType half = DType::bfloat16;
+  using G = Geometry<Ints<14, 14>, 16, Ints<12, 12>, 40, Ints<3, 3>, Ints<1, 1>, Ints<0, 0>, Ints<1, 1>, 1>;
+  constexpr cpu::Windows w = cpu::windows_of<G>();
+  constexpr long batch = 9, image = batch * w.image() * w.channels, result = batch * w.result() * w.filters, m = 130, n = 290, k = 170;
+  const auto left = halves(random<float>(m * k)), right = halves(random<float>(k * n)), x = halves(random<float>(image)), dy = halves(random<float>(result)), kernel = halves(random<float>(w.kernel()));
+  std::vector<std::int8_t> winner(static_cast<std::size_t>(result / 4));
+  for (std::int8_t& i : winner) i = static_cast<std::int8_t>(number(0, 3));
+  const auto all = [&](int threads) {
+    set_num_threads(threads);
+    std::vector<std::vector<float>> results;
+    const auto add = [&]<class Kernel>(std::type_identity<Kernel>, std::vector<const void*> in, long count, std::vector<long> extent) {
+      Output<float> y(count);
+      run<float, Kernel>(in, {y}, extent);
+      results.push_back(y.values());
+    };
+    add(std::type_identity<Product<0, -1, -1, -1, NoEpilogue, false, half>>{}, {left.data(), right.data()}, m * n, {1, m, n, k});
+    add(std::type_identity<Product<0, -1, -1, -1, NoEpilogue, false, half>>{}, {left.data(), right.data()}, 2 * n, {1, 2, n, k});
+    add(std::type_identity<Product<1, -1, -1, -1, NoEpilogue, false, half>>{}, {left.data(), right.data()}, m * n, {1, m, n, k});
+    add(std::type_identity<Product<2, -1, -1, -1, NoEpilogue, false, half>>{}, {left.data(), right.data()}, m * n, {1, m, n, k});
+    add(std::type_identity<Convolve<G, NoEpilogue, half>>{}, {x.data(), kernel.data()}, result, {batch});
+    add(std::type_identity<ConvolveKernelGradient<G, false, half>>{}, {x.data(), dy.data()}, w.kernel(), {batch});
+    add(std::type_identity<PooledInputGradient<G, NoEpilogue, half>>{}, {dy.data(), kernel.data(), winner.data()}, image, {batch});
+    add(std::type_identity<PooledKernelGradient<G, half>>{}, {x.data(), dy.data(), winner.data()}, w.kernel(), {batch});
+    return results;
+  };
+  const auto once = all(1);
+  for (const int threads : {2, 3}) {
+    const auto again = all(threads);
+    for (std::size_t i = 0; i < once.size(); ++i) {
+      CAPTURE(threads, i);
+      CHECK(same_bits(once[i], again[i]));
+    }
+  }
+  set_num_threads(0);
+}
