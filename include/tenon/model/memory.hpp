@@ -33,7 +33,7 @@ inline constexpr long bytes_of_one_sample = StoredWeights<Net, Executor>::size +
 template <class Net, class Backend>
 constexpr long inference_bytes_of(long batch) {
   if constexpr (!check<Net>()) return 0;
-  else if constexpr (requires { requires Backend::casts_weights; }) return bytes_of_one_sample<Net, OneSample<Backend, Prediction<Net>>>;
+  else if constexpr (requires { OneSample<Backend, Prediction<Net>>::arena_bytes; }) return bytes_of_one_sample<Net, OneSample<Backend, Prediction<Net>>>;
   else return parameters_of<Net>.extent * 4 + arena_bytes<Backend, Prediction<Net>>(batch);
 }
 template <class Net, class Backend, class Optimizer, class Loss, class... Metrics>
@@ -48,7 +48,7 @@ constexpr long training_bytes_of(long batch) {
 
 }  // namespace detail
 
-/// Bytes for predicting one sample (under a numeric policy, by Inference): the weights and what lies between input and output. Not in it: the copies of operands that
+/// Bytes for predicting one sample, by Inference: the weights and what lies between input and output. Not in it: the copies of operands that
 /// a kernel makes while it runs, which threads keep and models share.
 ///
 ///     static_assert(tn::inference_bytes<Net> <= 64 * 1024);

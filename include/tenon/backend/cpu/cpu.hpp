@@ -60,7 +60,6 @@ template <class Policy>
 struct CpuWith {
   static_assert(tenon::detail::is_a_numeric_policy<Policy>, "Tenon: the argument of CpuWith is a numeric policy: Float32 or MixedBfloat16");
   static constexpr bool is_backend = true;
-  static constexpr bool casts_weights = !std::is_same_v<Policy, Float32>;  ///< FixedExecutor is given weights as the policy reads them
   template <class T>
   using Array = AlignedArray<T>;
 
