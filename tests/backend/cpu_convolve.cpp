@@ -92,6 +92,15 @@ TEST_CASE("Convolve and its gradients have float sums of bfloat16 numbers", "[ba
   check<float, Geometry<Ints<40>, 4, Ints<14>, 8, Ints<3>, Ints<3>, Ints<1>, Ints<1>, 1>, half>(2);
 }
 
+TEMPLATE_TEST_CASE("Convolve and its gradients are right channel by channel", "[backend][cpu][convolve]", float, double) {
+  check<TestType, Geometry<Ints<9, 12>, 16, Ints<9, 12>, 16, Ints<3, 3>, Ints<1, 1>, Ints<1, 1>, Ints<1, 1>, 16>>(3);
+  check<TestType, Geometry<Ints<11, 10>, 33, Ints<7, 6>, 33, Ints<5, 5>, Ints<1, 1>, Ints<0, 0>, Ints<1, 1>, 33>>(20);  // more taps than sums, more images than parts
+  check<TestType, Geometry<Ints<11, 13>, 7, Ints<6, 5>, 7, Ints<3, 3>, Ints<2, 3>, Ints<1, 1>, Ints<1, 2>, 7>>(2);
+  check<TestType, Geometry<Ints<30>, 40, Ints<30>, 40, Ints<4>, Ints<1>, Ints<3>, Ints<1>, 40>>(2);
+  check<float, Geometry<Ints<9, 8>, 20, Ints<5, 4>, 20, Ints<3, 3>, Ints<2, 2>, Ints<1, 1>, Ints<1, 1>, 20>, DType::bfloat16>(2);
+  check<float, Geometry<Ints<9, 8>, 20, Ints<9, 8>, 20, Ints<3, 3>, Ints<1, 1>, Ints<1, 1>, Ints<1, 1>, 20>, DType::bfloat16>(2);
+}
+
 TEMPLATE_TEST_CASE("Convolve and its gradients are right for any stride and dilation", "[backend][cpu][convolve]", float, double) {
   check<TestType, Geometry<Ints<9, 8>, 3, Ints<5, 4>, 18, Ints<1, 1>, Ints<2, 2>, Ints<0, 0>, Ints<1, 1>, 1>>(2);     // pixels that nobody sees
   check<TestType, Geometry<Ints<11, 12>, 17, Ints<6, 6>, 5, Ints<5, 5>, Ints<2, 2>, Ints<2, 1>, Ints<1, 1>, 1>>(2);
@@ -109,6 +118,7 @@ TEST_CASE("Convolve and its gradients accept a batch of any size", "[backend][cp
 TEST_CASE("Convolve and its gradients give the same bits for any number of threads", "[backend][cpu][convolve]") {
   using G = Geometry<Ints<14, 14>, 16, Ints<14, 14>, 40, Ints<3, 3>, Ints<1, 1>, Ints<1, 1>, Ints<1, 1>, 1>;
   using Strided = Geometry<Ints<15, 14>, 16, Ints<7, 5>, 40, Ints<3, 3>, Ints<2, 3>, Ints<0, 1>, Ints<1, 1>, 1>;
+  using Depthwise = Geometry<Ints<15, 14>, 20, Ints<8, 7>, 20, Ints<3, 3>, Ints<2, 2>, Ints<1, 1>, Ints<1, 1>, 20>;
   using One = Geometry<Ints<28, 28>, 1, Ints<26, 26>, 32, Ints<3, 3>, Ints<1, 1>, Ints<0, 0>, Ints<1, 1>, 1>;
   const auto check_threads = []<class Geo>(Geo, long batch) {
     constexpr cpu::Windows w = cpu::windows_of<Geo>();
@@ -127,5 +137,5 @@ TEST_CASE("Convolve and its gradients give the same bits for any number of threa
     }
     set_num_threads(0);
   };
-  for (const long batch : {1L, 2L, 9L}) check_threads(G{}, batch), check_threads(One{}, batch), check_threads(Strided{}, batch);
+  for (const long batch : {1L, 2L, 9L}) check_threads(G{}, batch), check_threads(One{}, batch), check_threads(Strided{}, batch), check_threads(Depthwise{}, batch);
 }

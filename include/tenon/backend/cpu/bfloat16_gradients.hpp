@@ -16,7 +16,7 @@ struct CpuKernel<T, ConvolveKernelGradient<G, ColumnSums, DType::bfloat16>> {
   static void run(const KernelCall& call) {
     static constexpr Windows w = windows_of<G>();
     const long batch = call.extent[0], results = batch * w.result() * w.filters;
-    if constexpr (is_widened<T, Bfloat16>) {
+    if constexpr (is_widened<T, Bfloat16> || is_depthwise(w)) {
       run_widened<T, ConvolveKernelGradient<G, ColumnSums>, 2>(call, batch * w.image() * w.channels, results);
     } else {
       const auto* dy = static_cast<const Bfloat16*>(call.in[1]);

@@ -47,7 +47,7 @@ struct CpuKernel<T, Convolve<G, Epilogue, Operands>> {
   static void run(const KernelCall& call) {
     using Operand = operand_of<T, Operands>;
     static constexpr Windows w = windows_of<G>();
-    if constexpr (is_widened<T, Operand>) {
+    if constexpr (is_widened<T, Operand> || (is_depthwise(w) && !std::is_same_v<T, Operand>)) {
       run_widened<T, Convolve<G, Epilogue>, 2 + extra_of<Epilogue>>(call, call.extent[0] * w.image() * w.channels, w.kernel());
     } else {
       Correlation<T, Operand> p = correlation<T, Operand>(w, call);
@@ -63,7 +63,7 @@ struct CpuKernel<T, ConvolveInputGradient<G, Epilogue, Operands>> {
     using Operand = operand_of<T, Operands>;
     static constexpr Windows w = windows_of<G>(), reversed = reverse(w);
     constexpr bool strided = w.axis[0].stride * w.axis[1].stride * w.axis[2].stride > 1;
-    if constexpr (is_widened<T, Operand> || (strided && !std::is_same_v<T, Operand>)) {
+    if constexpr (is_widened<T, Operand> || ((strided || is_depthwise(w)) && !std::is_same_v<T, Operand>)) {
       run_widened<T, ConvolveInputGradient<G, Epilogue>, 2 + extra_of<Epilogue>>(call, call.extent[0] * w.result() * w.filters, w.kernel());
     } else if constexpr (strided) {
       strided_input_gradient<T, G>(static_cast<const T*>(call.in[0]), static_cast<const T*>(call.in[1]), call, &Finish<T, Epilogue>::run);

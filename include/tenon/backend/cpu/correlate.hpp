@@ -3,6 +3,7 @@
 
 #include <tenon/backend/cpu/bfloat16_kernel_panels.hpp>
 #include <tenon/backend/cpu/border.hpp>
+#include <tenon/backend/cpu/depthwise.hpp>
 #include <tenon/backend/cpu/epilogue.hpp>
 #include <tenon/backend/cpu/kernel_panels.hpp>
 #include <tenon/backend/cpu/segments.hpp>
@@ -34,10 +35,34 @@ const T* with_border(const Bordered& b, const T* x, const long (&image)[3]) {
   return copy;
 }
 
+/// The same where each channel has its own filter.
+template <class T>
+void correlate_depthwise(const Correlation<T>& p, const Segments& taps) {
+  const Windows& w = p.w;
+  const long rows = w.axis[0].result * w.axis[1].result, length = w.axis[2].result;
+  const long parts = std::clamp<long>(4L * num_threads() / std::max(1L, p.batch), 1, std::max(1L, rows));
+  const double work = static_cast<double>(p.batch * w.result()) * static_cast<double>((taps.count + 4) * ((w.channels + lanes<T> - 1) / lanes<T>));
+  parallel_for(p.batch * parts, work, [&](long chunk) {
+    const long sample = chunk / parts, part = chunk % parts;
+    const T* x = p.x + sample * p.image[0] * p.image[1] * p.image[2] * w.channels;
+    if (p.border) x = with_border(p.b, x, p.image);
+    T* line = scratch<T, 0>(length * lanes<T>);
+    for (long r = rows * part / parts; r < rows * (part + 1) / parts; ++r) {
+      const T* seen = x + r / w.axis[1].result * w.axis[0].stride * p.b.stride(0) + r % w.axis[1].result * w.axis[1].stride * p.b.stride(1);
+      for (long c = 0; c < w.channels; c += lanes<T>) {
+        depthwise_row(line, lanes<T>, seen + c, w.axis[2].stride * w.channels, taps, p.kernel + c, w.channels, First<T>(w.channels - c), length);
+        p.finish(*p.call, {line, lanes<T>, (sample * rows + r) * length, length, c, std::min<long>(lanes<T>, w.channels - c), w.channels});
+      }
+    }
+  });
+}
+
 template <class T, class Operand>
 void correlate(const Correlation<T, Operand>& p) {
   const Windows& w = p.w;
   const Segments segments = segments_of(w, p.b);
+  if constexpr (std::is_same_v<T, Operand>)
+    if (is_depthwise(w)) return correlate_depthwise(p, segments);
   const KernelPanels<T, Operand> panels(w, segments, p.kernel);
 
   // A chunk is some rows of one image.

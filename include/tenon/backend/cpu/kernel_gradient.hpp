@@ -2,6 +2,7 @@
 #pragma once
 
 #include <tenon/backend/cpu/bordered_copies.hpp>
+#include <tenon/backend/cpu/depthwise.hpp>
 #include <tenon/backend/cpu/kernel.hpp>
 #include <tenon/backend/cpu/panel.hpp>
 #include <tenon/backend/cpu/segments.hpp>
@@ -24,6 +25,7 @@ struct KernelGradient {
     constexpr long width = tile_columns<T>;
     const Bordered b = fits(w) ? unbordered(w) : bordered(w);
     const T* images = fits(w) ? x : bordered_copies(x, w, b, batch);
+    if (is_depthwise(w)) return depthwise_kernel_gradient(w, b, images, dy, dkernel, batch);
     const Segments window = segments_of(w, b), pixels = pixels_of(w, b);
 
     // A chunk is some columns of one segment, summed over some of the images; how many depends on sizes only.

@@ -82,6 +82,7 @@ void strided_input_gradient(const T* dy, const T* kernel, const KernelCall& call
   using P = Phases<G>;
   constexpr Windows w = P::w;
   struct Prepared {
+    const T* taps;
     KernelPanels<T> panels;
     Segments segments;
   };
@@ -91,7 +92,7 @@ void strided_input_gradient(const T* dy, const T* kernel, const KernelCall& call
   const auto prepared = [&]<std::size_t... I>(std::index_sequence<I...>) {
     const auto prepare = [&](const Phase& phase) {
       reverse_taps(reversed, kernel, w, phase);
-      const Prepared p{KernelPanels<T>(phase.w, reversed, packed), segments_of(phase.w, P::dy, offsets)};
+      const Prepared p{reversed, KernelPanels<T>(phase.w, reversed, packed), segments_of(phase.w, P::dy, offsets)};
       reversed += phase.w.taps() * w.group_filters() * w.channels;
       packed += p.panels.elements(phase.w);
       offsets += phase.w.taps();
@@ -108,25 +109,38 @@ void strided_input_gradient(const T* dy, const T* kernel, const KernelCall& call
     const long sample = chunk / parts, part = chunk % parts;
     const T* image = dy + sample * w.result() * w.filters;
     if (P::border) image = with_border(P::dy, image, {w.axis[0].result, w.axis[1].result, w.axis[2].result});
-    T* line = scratch<T, 0>(length * KernelPanels<T>::most);  // of dx, the columns of one panel
+    // Calls row(phase, pixels, what the first of them sees, x) for the phases of a row of dx, whose first pixels are 0, 1, ... stride - 1.
+    const auto each_phase = [&](long r, const auto& row) {
+      const long at[] = {r / w.axis[1].image, r % w.axis[1].image, 0};
+      for (long x = 0; x < std::min(stride, length); ++x) {
+        const auto number = static_cast<std::size_t>((at[0] % w.axis[0].stride * w.axis[1].stride + at[1] % w.axis[1].stride) * stride + x);
+        const T* seen = image;
+        for (int axis = 0; axis < 3; ++axis) seen += (at[axis] / w.axis[axis].stride - P::all[number].w.axis[axis].low + P::dy.low[axis]) * P::dy.stride(axis);
+        row(prepared[number], P::all[number].w.axis[2].result, seen, x);
+      }
+    };
+    T* line = scratch<T, 0>(length * KernelPanels<T>::most);  // of dx, some of its columns
+    if constexpr (is_depthwise(w)) {
+      for (long r = rows * part / parts; r < rows * (part + 1) / parts; ++r)
+        for (long c = 0; c < w.channels; c += lanes<T>) {
+          each_phase(r, [&](const Prepared& p, long pixels, const T* seen, long x) {
+            depthwise_row(line + x * lanes<T>, stride * lanes<T>, seen + c, w.filters, p.segments, p.taps + c, w.channels, First<T>(w.channels - c), pixels);
+          });
+          finish(call, {line, lanes<T>, (sample * rows + r) * length, length, c, std::min<long>(lanes<T>, w.channels - c), w.channels});
+        }
+      return;
+    }
     const KernelPanels<T>& shape = prepared[0].panels;
     for (long g = 0; g < w.groups; ++g)
       for (long panel = 0; panel < shape.count; ++panel) {
         const long width = shape.width(panel);
         for (long r = rows * part / parts; r < rows * (part + 1) / parts; ++r) {
-          const long z = r / w.axis[1].image, y = r % w.axis[1].image;
-          for (long x = 0; x < std::min(stride, length); ++x) {
-            const auto number = static_cast<std::size_t>((z % w.axis[0].stride * w.axis[1].stride + y % w.axis[1].stride) * stride + x);
-            const Windows& seen = P::all[number].w;
-            const Prepared& p = prepared[number];
-            const long at[] = {z / w.axis[0].stride, y / w.axis[1].stride, 0};
-            const T* first_seen = image + g * w.group_filters();
-            for (int axis = 0; axis < 3; ++axis) first_seen += (at[axis] - seen.axis[axis].low + P::dy.low[axis]) * P::dy.stride(axis);
-            nearly_equal(seen.axis[2].result, tile_rows, [&](long first, long pixels) {
-              p.panels.multiply({first_seen + first * w.filters, w.filters, 1, p.segments.offset, p.segments.count, p.segments.length}, pixels, g, panel,
+          each_phase(r, [&](const Prepared& p, long pixels, const T* seen, long x) {
+            nearly_equal(pixels, tile_rows, [&](long first, long height) {
+              p.panels.multiply({seen + g * w.group_filters() + first * w.filters, w.filters, 1, p.segments.offset, p.segments.count, p.segments.length}, height, g, panel,
                                 line + (first * stride + x) * width, stride * width);
             });
-          }
+          });
           finish(call, {line, width, (sample * rows + r) * length, length, g * shape.columns + panel * shape.most, shape.columns_of(panel), w.channels});
         }
       }
