@@ -11,8 +11,8 @@ namespace tenon::cpu::inline TENON_ISA {
 /// So few rows leave time for nothing but reading the matrix: from front to back, as in sweep.hpp.
 inline constexpr long most_swept_rows = 4;
 
-/// y(i, j) = sum over k of x(i, k) w(k, j) for all columns of w, whose rows lie `w_row` apart. `Steps` rows of w are read at a time; behind
-/// the last one there is nothing to read.
+/// y(i, j) = sum over k of x(i, k) w(k, j) for `columns` columns of w, whose rows lie `w_row` apart. Eight rows of w are read at a time, and
+/// nothing behind the last one.
 template <int Rows>
 [[gnu::noinline]] void sweep_pairs(float* y, long y_row, const Bfloat16* x, long x_row, const Bfloat16* w, long w_row, long steps, long columns) {
   constexpr int at_once = 8, pairs = at_once / 2;
