@@ -202,7 +202,23 @@ TEMPLATE_TEST_CASE("Product is right for one row of any width whose sizes are kn
   check_row<TestType, 520, 90>();
   check_row<TestType, 1, 1000>();
   check_row<TestType, 127, 1600>();  // in parts
+  check_row<TestType, 1, 8>();  // several rows in a vector
+  check_row<TestType, 1, 15>();
+  check_row<TestType, 1, 16>();
+  check_row<TestType, 1, 129>();
+  check_row<TestType, 2, 3>();
+  check_row<TestType, 2, 200>();
+  check_row<TestType, 4, 2>();
+  check_row<TestType, 4, 3>();
+  check_row<TestType, 4, 4>();
+  check_row<TestType, 4, 70>();
+  check_row<TestType, 8, 2>();
+  check_row<TestType, 8, 8>();
+  check_row<TestType, 8, 19>();
+  check_row<TestType, 8, 128>();
   check_row_epilogues<TestType, 3, 5>();
+  check_row_epilogues<TestType, 4, 4>();
+  check_row_epilogues<TestType, 8, 7>();
   check_row_epilogues<TestType, 45, 4>();
   check_row_epilogues<TestType, 300, 3>();
 }

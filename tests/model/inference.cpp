@@ -7,6 +7,7 @@ namespace tn = tenon;
 namespace {
 
 struct Wide : tn::Sequential<tn::Input<37>, tn::Dense<150, tn::Tanh>, tn::Dense<33, tn::ReLU>, tn::Dense<1>> {};
+struct Narrow : tn::Sequential<tn::Input<4>, tn::Dense<4, tn::Sigmoid>, tn::Dense<8, tn::Tanh>, tn::Dense<8, tn::ReLU>, tn::Dense<2>, tn::Dense<1>> {};
 struct Picture : tn::Sequential<tn::Input<9, 8, 2>, tn::Conv2D<5, tn::Kernel<3, 3>, tn::Same, tn::ReLU>, tn::MaxPooling2D<2, 2>, tn::BatchNormalization,
                                 tn::Conv2D<17, tn::Kernel<2, 2>>, tn::GlobalAveragePooling2D, tn::Dense<4, tn::Softmax>> {};
 struct Body {
@@ -40,6 +41,7 @@ void check_one_output() {
 
 TEST_CASE("Inference computes what a prediction of one sample is", "[model][inference]") {
   check_one_output<Wide>();
+  check_one_output<Narrow>();
   check_one_output<Picture>();
 }
 

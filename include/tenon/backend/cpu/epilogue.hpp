@@ -61,11 +61,10 @@ struct Finish<T, Epilogue<Code<Inputs, Instructions...>, Operands<Extra...>, Sto
 #pragma GCC unroll 8
     for (int v = 0; v < vectors; ++v) {
       const long j = v * lanes<T>;
-      const First<T> first(N - j);
       V r[Program::registers];
       r[0] = values[v];
       int k = 0;
-      ((r[k + 1] = operand<Extra>(static_cast<const Given<Extra>*>(in[k]), 0, j, first, shared<Extra>(static_cast<const Given<Extra>*>(in[k]), j, first)), ++k), ...);
+      ((r[k + 1] = v + 1 < vectors ? beside<Extra, lanes<T>>(static_cast<const Given<Extra>*>(in[k]), j) : beside<Extra, left>(static_cast<const Given<Extra>*>(in[k]), j), ++k), ...);
       Evaluate<T, Program>::run(r, {.position = static_cast<std::uint32_t>(j), .noise = &call.noise});
       k = 0;
       ((v + 1 < vectors ? put<lanes<T>>(static_cast<StoredAs<T, Stored>*>(out[k]) + j, r[stored_register(Stored)])
@@ -91,6 +90,13 @@ struct Finish<T, Epilogue<Code<Inputs, Instructions...>, Operands<Extra...>, Sto
     else return same;
   }
 
+  /// An operand of the only row.
+  template <Operand O, int Count>
+  [[gnu::always_inline]] static V beside(const Given<O>* p, [[maybe_unused]] long j) {
+    if constexpr (lying(O) == Operand::scalar || lying(O) == Operand::per_row) return V(static_cast<T>(*p));
+    else if constexpr (std::is_same_v<Given<O>, T>) return load_first<Count>(p + j);
+    else return load<T>(p + j, First<T>(Count));
+  }
   template <int Count, class Result>
   [[gnu::always_inline]] static void put(Result* p, V v) {
     if constexpr (std::is_same_v<Result, T>) save_first<Count, T>(p, v);

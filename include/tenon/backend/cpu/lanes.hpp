@@ -1,6 +1,8 @@
 // Lanes that change places: picked, kept, transposed, folded.
 #pragma once
 
+#include <array>
+
 #include <tenon/backend/cpu/bits.hpp>
 #include <tenon/backend/cpu/vector.hpp>
 
@@ -40,21 +42,38 @@ template <int Count, class T>
     else if constexpr (Count < 4) return Vector<T>(_mm512_zextps128_ps512(_mm_maskz_loadu_ps((1u << Count) - 1, p)));
     else if constexpr (Count < 8) return Vector<T>(_mm512_zextps256_ps512(_mm256_maskz_loadu_ps((1u << Count) - 1, p)));
   }
+#elif defined(TENON_HAS_XSIMD) && defined(__AVX__)
+  if constexpr (std::is_same_v<T, float> && lanes<T> == 8 && Count == 4) return Vector<T>(_mm256_zextps128_ps256(_mm_loadu_ps(p)));
 #endif
   return load(p, First<T>(Count));
 }
+
+#if defined(TENON_HAS_XSIMD) && defined(__AVX__)
+/// Four numbers as the first lanes; the others are any.
+[[gnu::always_inline]] inline Vector<float> first_four(__m128 v) {
+#if defined(__AVX512F__)
+  return Vector<float>(_mm512_castps128_ps512(v));
+#else
+  return Vector<float>(_mm256_castps128_ps256(v));
+#endif
+}
+#endif
 
 /// Writes the first lanes in pieces of 8, 4, 2 and 1: what is read again at once is taken from the store, which no machine does with a masked one.
 template <int Count, class T>
 [[gnu::always_inline]] inline void save_first(T* p, Vector<T> v) {
   static_assert(Count > 0 && Count <= lanes<T>);
-#if defined(TENON_HAS_XSIMD) && defined(__AVX512F__)
-  if constexpr (std::is_same_v<T, float> && lanes<T> == 16 && Count < 16) {
+#if defined(TENON_HAS_XSIMD) && defined(__AVX__)
+  if constexpr (std::is_same_v<T, float> && lanes<T> >= 8 && Count < lanes<T>) {
+#if defined(__AVX512F__)
     __m256 eight = _mm512_castps512_ps256(v);
     if constexpr (Count & 8) {
       _mm256_storeu_ps(p, eight);
       eight = _mm256_castpd_ps(_mm512_extractf64x4_pd(_mm512_castps_pd(v), 1));
     }
+#else
+    const __m256 eight = v;
+#endif
     __m128 four = _mm256_castps256_ps128(eight);
     if constexpr (Count & 4) {
       _mm_storeu_ps(p + (Count & 8), four);
@@ -116,6 +135,22 @@ template <class T>
   return load(picked);
 }
 
+/// Lane l of the result is lane Begin + l / Times of v, where `picks`.
+template <int Begin, int Times, class T>
+[[gnu::always_inline]] inline Vector<T> repeat_lanes(Vector<T> v) {
+  static_assert(picks<T>);
+  static constexpr auto numbers = [] {
+    std::array<std::int32_t, static_cast<std::size_t>(lanes<T>)> n{};
+    for (int l = 0; l < lanes<T>; ++l) n[static_cast<std::size_t>(l)] = (Begin + l / Times) % lanes<T>;
+    return n;
+  }();
+#if defined(TENON_HAS_XSIMD) && defined(__AVX512F__)  // xsimd 8.1 cannot permute
+  return Vector<T>(_mm512_permutexvar_ps(_mm512_loadu_si512(numbers.data()), v));
+#elif defined(TENON_HAS_XSIMD) && defined(__AVX2__)
+  return Vector<T>(_mm256_permutevar8x32_ps(v, _mm256_loadu_si256(reinterpret_cast<const __m256i*>(numbers.data()))));
+#endif
+}
+
 /// to(k, j) = from(j, k): a square of lanes x lanes numbers whose rows lie `to_row` and `from_row` apart.
 template <class T>
 [[gnu::always_inline]] inline void transpose_square(T* to, long to_row, const T* from, long from_row) {
@@ -170,11 +205,11 @@ template <int Half, class T>
   return load(twice + Half);
 }
 /// f applied to all lanes in pairs, for an f of two vectors that is associative and commutative: the result is in every lane, and the
-/// order is always the same.
-template <class T, int Half = lanes<T> / 2, class F>
+/// order is always the same. Of the first 2 Half lanes, those `Period` apart: the results are in the first `Period` lanes.
+template <class T, int Half = lanes<T> / 2, int Period = 1, class F>
 [[gnu::always_inline]] inline Vector<T> fold(Vector<T> v, F f) {
-  if constexpr (Half == 0) return v;
-  else return fold<T, Half / 2>(f(v, exchange<Half, T>(v)), f);
+  if constexpr (Half < Period) return v;
+  else return fold<T, Half / 2, Period>(f(v, exchange<Half, T>(v)), f);
 }
 /// The sum of all lanes, in every lane.
 template <class T>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <tenon/backend/cpu/epilogue.hpp>
+#include <tenon/backend/cpu/narrow_row.hpp>
 #include <tenon/core/threads.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
@@ -105,7 +106,13 @@ void long_row_product(const KernelCall& call) {
 /// arguments in memory takes as long as a small product.
 template <class T, int N, int K, class Epilogue>
 [[gnu::always_inline]] inline void row_product(const KernelCall& call) {
-  if constexpr (N <= 8 * lanes<T> && row_parts<T, N, K> == 1) {
+  if constexpr (is_row_of_four<T, N, K>) {
+    const Vector<T> y = row_of_four<T, K>(static_cast<const T*>(call.in[0]), static_cast<const T*>(call.in[1]));
+    Finish<T, Epilogue>::template row<N>(call, &y);
+  } else if constexpr (rows_together<T, N, K> > 1 && row_parts<T, N, K> == 1) {
+    const NarrowRow<T, N, K> row(static_cast<const T*>(call.in[0]), static_cast<const T*>(call.in[1]));
+    Finish<T, Epilogue>::template row<N>(call, row.sum);
+  } else if constexpr (N <= 8 * lanes<T> && row_parts<T, N, K> == 1) {
     const RowStrip<T, N, K, N> strip(static_cast<const T*>(call.in[0]), static_cast<const T*>(call.in[1]));
     Finish<T, Epilogue>::template row<N>(call, strip.sum[0]);
   } else {
