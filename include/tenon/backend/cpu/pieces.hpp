@@ -23,10 +23,13 @@ template <class T, int Degree>
   const V place = multiply_add<T>(x, V(1 / f.width), V(T(1)));
   const Bits<T> piece = bits_of<T>(place) >> (L::digits - 1);
   const V start = multiply_add<T>(from_bits<T>(piece << (L::digits - 1)), V(f.width), V(-f.width)), d = x - start;
-  V y = pick<T>(f.at[Degree], piece);
+  // All but the first term in pairs: in Horner's scheme twice as many steps wait for one another. The first is added last, rounded once.
+  const auto pair = [&](int k) __attribute__((always_inline)) { return multiply_add<T>(pick<T>(f.at[k + 1], piece), d, pick<T>(f.at[k], piece)); };
+  const V square = d * d;
+  V y = Degree % 2 ? pick<T>(f.at[Degree], piece) : pair(Degree - 1);
 #pragma GCC unroll 8
-  for (int i = Degree - 1; i >= 0; --i) y = multiply_add<T>(y, d, pick<T>(f.at[i], piece));
-  return y;
+  for (int k = Degree - 3 + Degree % 2; k > 0; k -= 2) y = multiply_add<T>(y, square, pair(k));
+  return multiply_add<T>(y, d, pick<T>(f.at[0], piece));
 }
 
 }  // namespace tenon::cpu::inline TENON_ISA
