@@ -4,7 +4,7 @@
 #include <bit>
 #include <limits>
 
-#include <tenon/backend/cpu/vector.hpp>
+#include <tenon/backend/cpu/arithmetic.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
 

@@ -1,7 +1,7 @@
 // Which of two numbers max pooling takes.
 #pragma once
 
-#include <tenon/backend/cpu/vector.hpp>
+#include <tenon/backend/cpu/arithmetic.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
 

@@ -1,7 +1,7 @@
 // What a CPU kernel is.
 #pragma once
 
-#include <tenon/backend/cpu/vector.hpp>
+#include <tenon/backend/cpu/arithmetic.hpp>
 #include <tenon/backend/kernels.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {

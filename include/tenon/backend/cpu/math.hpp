@@ -9,7 +9,7 @@
 #include <tenon/backend/cpu/sigmoid.hpp>
 #include <tenon/backend/cpu/softplus.hpp>
 #include <tenon/backend/cpu/tanh.hpp>
-#include <tenon/backend/cpu/vector.hpp>
+#include <tenon/backend/cpu/arithmetic.hpp>
 #include <tenon/backend/scalar.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {

@@ -1,7 +1,7 @@
 // The random numbers of core/noise.hpp, several at a time.
 #pragma once
 
-#include <tenon/backend/cpu/vector.hpp>
+#include <tenon/backend/cpu/arithmetic.hpp>
 #include <tenon/core/noise.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {

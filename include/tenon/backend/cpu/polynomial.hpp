@@ -1,7 +1,7 @@
 // Polynomials with constant coefficients.
 #pragma once
 
-#include <tenon/backend/cpu/vector.hpp>
+#include <tenon/backend/cpu/arithmetic.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
 
