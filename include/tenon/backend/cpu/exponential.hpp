@@ -79,6 +79,15 @@ struct Power : Rounded<T, picks<T> ? 3 : 0> {
       return multiply_add<T>(power, rest(r), power) * last;
     }
   }
+  /// The same for n <= 0: the power is not infinite, and can be there before r is.
+  [[gnu::always_inline]] V at_most_one_times_exponential(V r, V last) const {
+    if constexpr (Scale<T>::exists) {
+      const V power = Scale<T>::by(pick<T>(eighths_of_two.at, this->bits), this->n);
+      return multiply_add<T>(power, rest(r), power);
+    } else {
+      return times_exponential(r, last);
+    }
+  }
 
  private:
   [[gnu::always_inline]] static V rest(V r) {
@@ -127,7 +136,7 @@ template <class T>
   using A = Ahead<T>;
   x = larger<T>(Vector<T>(Exponent<T>::lowest), x);
   const Power<T> power(x, 1 / Exponent<T>::ln_2, A::exponent);
-  return power.times_exponential(reduced<T>(x, power.n), Vector<T>(A::back));
+  return power.at_most_one_times_exponential(reduced<T>(x, power.n), Vector<T>(A::back));
 }
 
 /// 2^x.
