@@ -19,7 +19,7 @@ void check_optimizer(const golden::Case& c, const Trace& t, const void* optimize
   int loops = 0;
   for (const PlannedStep& step : plan.steps) loops += plan.extents[step.first_extent].batched;
   CHECK(loops == 1);  // over the parameters; the other steps compute numbers that all of them share
-  CHECK(plan.arena_scaled == 0);
+  CHECK(plan.arena_counted == 0);
   const std::size_t n = c.weights.at(0).data.size();
   Values parameters = support::values_of(c.weights[0]);
   std::vector<Values> states(static_cast<std::size_t>(t.weights.size()), Values(n, 0.0));
