@@ -137,7 +137,7 @@ template <class T>
 
 /// Lane l of the result is lane Begin + l / Times of v, where `picks`.
 template <int Begin, int Times, class T>
-[[gnu::always_inline]] inline Vector<T> repeat_lanes(Vector<T> v) {
+[[gnu::always_inline]] inline Vector<T> repeat_lanes([[maybe_unused]] Vector<T> v) {
   static_assert(picks<T>);
   static constexpr auto numbers = [] {
     std::array<std::int32_t, static_cast<std::size_t>(lanes<T>)> n{};
