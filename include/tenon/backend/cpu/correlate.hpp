@@ -35,12 +35,15 @@ const T* with_border(const Bordered& b, const T* x, const long (&image)[3]) {
   return copy;
 }
 
+/// Into how many parts of its rows each image is cut, so that every thread has some; the results do not depend on it.
+inline long parts_of_image(long batch, long rows) { return std::clamp<long>(4L * num_threads() / std::max(1L, batch), 1, std::max(1L, rows)); }
+
 /// The same where each channel has its own filter.
 template <class T>
 void correlate_depthwise(const Correlation<T>& p, const Segments& taps) {
   const Windows& w = p.w;
   const long rows = w.axis[0].result * w.axis[1].result, length = w.axis[2].result;
-  const long parts = std::clamp<long>(4L * num_threads() / std::max(1L, p.batch), 1, std::max(1L, rows));
+  const long parts = parts_of_image(p.batch, rows);
   const double work = static_cast<double>(p.batch * w.result()) * static_cast<double>((taps.count + 4) * ((w.channels + lanes<T> - 1) / lanes<T>));
   parallel_for(p.batch * parts, work, [&](long chunk) {
     const long sample = chunk / parts, part = chunk % parts;
@@ -67,7 +70,7 @@ void correlate(const Correlation<T, Operand>& p) {
 
   // A chunk is some rows of one image.
   const long rows = w.axis[0].result * w.axis[1].result, row_length = w.axis[2].result;
-  const long parts = std::clamp<long>(4L * num_threads() / std::max(1L, p.batch), 1, std::max(1L, rows));
+  const long parts = parts_of_image(p.batch, rows);
   const double work = static_cast<double>(p.batch * w.result() * w.groups) * static_cast<double>(panels.count * (panels.steps + 8) * 2);
   parallel_for(p.batch * parts, work, [&](long chunk) {
     const long sample = chunk / parts, part = chunk % parts;

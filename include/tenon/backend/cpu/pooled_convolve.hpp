@@ -44,7 +44,7 @@ void correlate_and_pool(const Correlation<T, Operand>& p, std::int8_t* index) {
   const Segments segments = segments_of(w, p.b);
   const KernelPanels<T, Operand> panels(w, segments, p.kernel);
   const long rows = w.axis[1].result / 2, columns = w.axis[2].result / 2, line = w.axis[1].stride * p.b.stride(1), step = w.axis[2].stride * w.channels;
-  const long parts = std::clamp<long>(4L * num_threads() / std::max(1L, p.batch), 1, std::max(1L, rows));
+  const long parts = parts_of_image(p.batch, rows);
   const double work = static_cast<double>(p.batch * w.result()) * static_cast<double>(panels.count * (panels.steps + 8) * 2);
   parallel_for(p.batch * parts, work, [&](long chunk) {
     const long sample = chunk / parts, part = chunk % parts;

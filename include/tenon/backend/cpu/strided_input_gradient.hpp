@@ -3,6 +3,7 @@
 
 #include <array>
 #include <numeric>
+#include <optional>
 
 #include <tenon/backend/cpu/correlate.hpp>
 
@@ -83,18 +84,21 @@ void strided_input_gradient(const T* dy, const T* kernel, const KernelCall& call
   constexpr Windows w = P::w;
   struct Prepared {
     const T* taps;
-    KernelPanels<T> panels;
+    std::optional<KernelPanels<T>> panels;  // none where each channel has its own filter
     Segments segments;
   };
   T* reversed = scratch<T, 3>(w.taps() * w.group_filters() * w.channels);
-  T* packed = scratch<T, 1>(w.taps() * w.group_filters() * w.groups * KernelPanels<T>::most * ((w.group_channels() + KernelPanels<T>::most - 1) / KernelPanels<T>::most));
+  [[maybe_unused]] T* packed = is_depthwise(w) ? nullptr : scratch<T, 1>(w.taps() * w.group_filters() * w.groups * KernelPanels<T>::most * ((w.group_channels() + KernelPanels<T>::most - 1) / KernelPanels<T>::most));
   long* offsets = scratch<long, 0>(w.taps());
   const auto prepared = [&]<std::size_t... I>(std::index_sequence<I...>) {
     const auto prepare = [&](const Phase& phase) {
       reverse_taps(reversed, kernel, w, phase);
-      const Prepared p{reversed, KernelPanels<T>(phase.w, reversed, packed), segments_of(phase.w, P::dy, offsets)};
+      Prepared p{reversed, {}, segments_of(phase.w, P::dy, offsets)};
+      if constexpr (!is_depthwise(w)) {
+        p.panels.emplace(phase.w, reversed, packed);
+        packed += p.panels->elements(phase.w);
+      }
       reversed += phase.w.taps() * w.group_filters() * w.channels;
-      packed += p.panels.elements(phase.w);
       offsets += phase.w.taps();
       return p;
     };
@@ -103,7 +107,7 @@ void strided_input_gradient(const T* dy, const T* kernel, const KernelCall& call
 
   // A chunk is some rows of one image.
   constexpr long rows = w.axis[0].image * w.axis[1].image, length = w.axis[2].image, stride = w.axis[2].stride;
-  const long batch = call.extent[0], parts = std::clamp<long>(4L * num_threads() / std::max(1L, batch), 1, std::max(1L, rows));
+  const long batch = call.extent[0], parts = parts_of_image(batch, rows);
   const double work = static_cast<double>(batch * w.result() * w.taps() * w.filters) * static_cast<double>((w.group_channels() + lanes<T> - 1) / lanes<T>);
   parallel_for(batch * parts, work, [&](long chunk) {
     const long sample = chunk / parts, part = chunk % parts;
@@ -130,14 +134,14 @@ void strided_input_gradient(const T* dy, const T* kernel, const KernelCall& call
         }
       return;
     }
-    const KernelPanels<T>& shape = prepared[0].panels;
+    const KernelPanels<T>& shape = *prepared[0].panels;
     for (long g = 0; g < w.groups; ++g)
       for (long panel = 0; panel < shape.count; ++panel) {
         const long width = shape.width(panel);
         for (long r = rows * part / parts; r < rows * (part + 1) / parts; ++r) {
           each_phase(r, [&](const Prepared& p, long pixels, const T* seen, long x) {
             nearly_equal(pixels, tile_rows, [&](long first, long height) {
-              p.panels.multiply({seen + g * w.group_filters() + first * w.filters, w.filters, 1, p.segments.offset, p.segments.count, p.segments.length}, height, g, panel,
+              p.panels->multiply({seen + g * w.group_filters() + first * w.filters, w.filters, 1, p.segments.offset, p.segments.count, p.segments.length}, height, g, panel,
                                 line + (first * stride + x) * width, stride * width);
             });
           });
