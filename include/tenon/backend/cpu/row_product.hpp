@@ -3,6 +3,7 @@
 
 #include <tenon/backend/cpu/epilogue.hpp>
 #include <tenon/backend/cpu/narrow_row.hpp>
+#include <tenon/backend/cpu/sum.hpp>
 #include <tenon/core/threads.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
@@ -96,8 +97,7 @@ void long_row_product(const KernelCall& call) {
   } else {
     constexpr long steps = K / parts;
     parallel_for(parts, memory_work(static_cast<long>(N) * K * static_cast<long>(sizeof(T))) / 4, [&](long part) { row_times<T, N, steps>(y + part * width, x + part * steps, w + part * steps * N); });
-    for (int part = 1; part < parts; ++part)
-      for (int j = 0; j < width; j += lanes<T>) save(y + j, load(y + j) + load(y + part * width + j));
+    sum_in_order(y, y, width, parts, width);
   }
   Finish<T, Epilogue>::run(call, {y, N, 0, 1, 0, N, N});
 }

@@ -3,7 +3,7 @@
 
 #include <tenon/backend/cpu/matrix_product.hpp>
 #include <tenon/backend/cpu/scratch.hpp>
-#include <tenon/core/threads.hpp>
+#include <tenon/backend/cpu/sum.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
 
@@ -71,8 +71,7 @@ void sweep(const MatrixProduct<T>& p) {
     sweep_steps(p, chunk / parts, p.k * part / parts, p.k * (part + 1) / parts, sums + chunk * size, width);
   });
   for (long matrix = 0; matrix < p.matrices; ++matrix, sums += parts * size) {
-    for (long part = 1; part < parts; ++part)
-      for (long j = 0; j < size; j += lanes<T>) save(sums + j, load(sums + j) + load(sums + part * size + j));
+    sum_in_order(sums, sums, size, parts, size);
     p.finish(*p.call, {sums, width, matrix * p.m, p.m, 0, p.n, p.n});
   }
 }
