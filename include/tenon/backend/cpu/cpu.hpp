@@ -1,10 +1,10 @@
 // The CPU backend: storage, and the loop over the steps of a plan.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 
 #include <tenon/backend/cpu/fixed_step.hpp>
+#include <tenon/backend/run_plan.hpp>
 #include <tenon/core/aligned_array.hpp>
 #include <tenon/graph/fixed_batch.hpp>
 #include <tenon/graph/under_policy.hpp>
@@ -34,24 +34,10 @@ struct Unwatched {
 /// Runs the steps of a plan one after the other, and calls `after_step` after each. `arena` has Planned<Source>::arena_bytes(batch) bytes.
 template <class Source, class AfterStep>
 void run_steps(const Frame& frame, std::byte* arena, AfterStep after_step) {
-  constexpr auto& plan = Planned<Source>::plan_;
-  constexpr int arguments = Simplified<Source>::sizes.arguments;
-  constexpr int most_places = [] { int m = 1; for (const auto& s : plan.steps) m = std::max(m, s.inputs + s.outputs); return m; }();
-  constexpr int most_numbers = [] { int m = 1; for (const auto& s : plan.steps) m = std::max({m, s.extents, s.strides}); return m; }();
-  const void* pointers[most_places];
-  long extents[most_numbers], strides[most_numbers];
-  if constexpr (plan.sizes.steps == 0) return;
-  for (const PlannedStep& step : plan.steps) {
-    for (int i = 0; i < step.inputs + step.outputs; ++i) {
-      const Place& place = plan.places[step.first_place + i];
-      const void* base = place.space == 0 ? arena : place.space <= arguments ? frame.arguments[place.space - 1] : frame.results[place.space - 1 - arguments];
-      pointers[i] = static_cast<const std::byte*>(base) + place.at(frame.batch);
-    }
-    for (int i = 0; i < step.extents; ++i) extents[i] = plan.extents[step.first_extent + i].at(frame.batch);
-    for (int i = 0; i < step.strides; ++i) strides[i] = plan.strides[step.first_stride + i].at(frame.batch);
-    CpuTable<Source>::functions.at[step.kernel]({pointers, const_cast<void* const*>(pointers) + step.inputs, extents, strides, frame.noise});
+  run_plan<Source>(frame, arena, [&](int kernel, const KernelCall& call) {
+    CpuTable<Source>::functions.at[kernel](call);
     after_step();
-  }
+  });
 }
 
 /// The CPU backend under a numeric policy (graph/numeric_policy.hpp): the plan's steps as vectorised kernels, large ones split over the
