@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include <tenon/core/element.hpp>
 #include <tenon/core/shape_text.hpp>
 #include <tenon/core/xtensor.hpp>
 
@@ -13,18 +14,13 @@ namespace tenon {
 
 namespace detail {
 
-/// The element types that are read where they are; all others are converted into a copy first.
-enum class Element : unsigned char { float32, float64, int32, int64, uint8 };
-
+/// As what elements of this type are kept where they are not read in place.
 template <class T>
 using stored_as = std::conditional_t<std::is_same_v<T, float>, float,
                   std::conditional_t<std::is_floating_point_v<T>, double,
                   std::conditional_t<std::is_same_v<T, bool> || (std::is_unsigned_v<T> && sizeof(T) == 1), std::uint8_t,
                   std::conditional_t<std::is_signed_v<T> && sizeof(T) == 4, std::int32_t,
                   std::conditional_t<std::is_unsigned_v<T> && sizeof(T) == 8, double, std::int64_t>>>>>;
-template <class T>
-inline constexpr Element element_of = std::is_same_v<T, float> ? Element::float32 : std::is_same_v<T, double> ? Element::float64
-                                    : std::is_same_v<T, std::uint8_t> ? Element::uint8 : sizeof(T) == 4 ? Element::int32 : Element::int64;
 
 }  // namespace detail
 
@@ -74,15 +70,7 @@ class TensorRef {
 
   /// Calls f with a typed pointer to the first element.
   template <class F>
-  auto visit(F f) const {
-    switch (element_) {
-      case detail::Element::float64: return f(static_cast<const double*>(data_));
-      case detail::Element::int32: return f(static_cast<const std::int32_t*>(data_));
-      case detail::Element::int64: return f(static_cast<const std::int64_t*>(data_));
-      case detail::Element::uint8: return f(static_cast<const std::uint8_t*>(data_));
-      default: return f(static_cast<const float*>(data_));
-    }
-  }
+  auto visit(F f) const { return detail::visit_elements(data_, element_, f); }
 
  private:
   template <class E>
