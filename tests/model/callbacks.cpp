@@ -94,7 +94,9 @@ TEST_CASE("EarlyStopping restores the best weights", "[model][callbacks]") {
   tn::EarlyStopping stopping{.patience = 1, .restore_best_weights = true};
   stopping.on_train_begin(model);
   const auto epoch = [&](int number, float weight, double loss) {
-    model.weights()[0] = weight;
+    std::vector<float> all = model.weights();
+    all[0] = weight;
+    model.set_all_weights(all);
     stopping.on_epoch_end(model, number, logs_of({{"val_loss", loss}}));
   };
   epoch(0, 1, 3.);

@@ -93,7 +93,7 @@ TEST_CASE("fit with a seed is repeatable to the bit", "[model][fit]") {
   const auto run = [](std::uint64_t seed) {
     auto model = noisy();
     const auto history = model.fit(x, y, {.batch_size = 2, .epochs = 3, .verbose = 0, .seed = seed});
-    return std::pair(history["loss"], std::vector<float>(model.weights().begin(), model.weights().end()));
+    return std::pair(history["loss"], model.weights());
   };
   CHECK(run(7) == run(7));
   CHECK(run(7) != run(8));
@@ -133,13 +133,13 @@ TEST_CASE("train_on_batch returns the loss before its step, test_on_batch change
 TEST_CASE("the optimizer's numbers can be changed while training", "[model][fit]") {
   auto model = noisy();
   model.optimizer().learning_rate = 0;
-  const std::vector<float> before(model.weights().begin(), model.weights().end());
+  const std::vector<float> before = model.weights();
   model.fit(x, y, {.verbose = 0});
-  CHECK(std::equal(before.begin(), before.end(), model.weights().begin()));
+  CHECK(before == model.weights());
   model.set_learning_rate(0.1f);
   CHECK(model.learning_rate() == 0.1f);
   model.fit(x, y, {.verbose = 0});
-  CHECK_FALSE(std::equal(before.begin(), before.end(), model.weights().begin()));
+  CHECK(before != model.weights());
 }
 TEST_CASE("a metric that is derived from another reads its own numbers, one without numbers is called as it is", "[model][fit]") {
   const xt::xtensor<float, 2> samples{{1, 2}, {3, 4}}, labels{{1}, {0}};

@@ -75,16 +75,17 @@ TEST_CASE("get_weights and set_weights go layer by layer as Keras's", "[model][w
   CHECK(model.get_weights()[6](0) == 5);
   CHECK(model.get_weights()[13](0) == 7);
 
-  const std::vector<float> before(model.weights().begin(), model.weights().end());
+  const std::vector<float> before = model.weights();
   weights[4] = xt::zeros<float>({4});
   CHECK(error_of([&] { model.set_weights(weights); }) == "set_weights: weight 4 (beta) has the shape (4,), expected (3,)");
   weights.pop_back();
   CHECK(error_of([&] { model.set_weights(weights); }) == "set_weights: 13 weights are given, expected 14");
-  CHECK(std::equal(before.begin(), before.end(), model.weights().begin()));
+  CHECK(error_of([&] { model.set_all_weights(std::vector<float>(55)); }) == "set_all_weights: 55 numbers are given, expected 224");
+  CHECK(before == model.weights());
 }
 TEST_CASE("a model starts with equal weights each time, and initialize gives others", "[model][weights]") {
   auto one = model_of<Net>(), two = model_of<Net>();
-  const auto equal = [&] { return std::equal(one.weights().begin(), one.weights().end(), two.weights().begin()); };
+  const auto equal = [&] { return one.weights() == two.weights(); };
   CHECK(equal());
   one.initialize(1);
   CHECK_FALSE(equal());
@@ -98,7 +99,7 @@ TEST_CASE("initialize makes a new model of one that was trained", "[model][weigh
   used.initialize(2), fresh.initialize(2);
   CHECK(used.iterations() == 0);
   for (int step = 0; step < 2; ++step) CHECK(used.train_on_batch(x, y) == fresh.train_on_batch(x, y));
-  CHECK(std::equal(used.weights().begin(), used.weights().end(), fresh.weights().begin()));
+  CHECK(used.weights() == fresh.weights());
 }
 TEST_CASE("a model that was moved from says so, and the other goes on", "[model][weights]") {
   auto from = model_of<Net>();
@@ -109,6 +110,7 @@ TEST_CASE("a model that was moved from says so, and the other goes on", "[model]
   CHECK(error_of([&] { constant.get_weights(); }) == moved);
   CHECK(error_of([&] { static_cast<void>(constant.weights()); }) == moved);
   CHECK(error_of([&] { from.set_weights(model.get_weights()); }) == moved);
+  CHECK(error_of([&] { from.set_all_weights(model.weights()); }) == moved);
   CHECK(error_of([&] { from.initialize(1); }) == moved);
   CHECK(error_of([&] { from.save("nowhere"); }) == moved);
   CHECK(error_of([&] { from.load_weights("nowhere"); }) == moved);
@@ -185,9 +187,9 @@ TEST_CASE("the file of another architecture is refused, and nothing is changed",
   const std::string path = folder.path() / "other.safetensors";
   model_of<Other>().save(path);
   const auto refusal = [&](auto& model) {
-    const std::vector<float> before(model.weights().begin(), model.weights().end());
+    const std::vector<float> before = model.weights();
     const std::string error = error_of([&] { model.load_weights(path); });
-    CHECK(std::equal(before.begin(), before.end(), model.weights().begin()));
+    CHECK(before == model.weights());
     return error;
   };
   auto same = model_of<SameWeights>();

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <tenon/backend/frame.hpp>
+#include <tenon/backend/host_device.hpp>
 #include <tenon/backend/positions.hpp>
 #include <tenon/backend/scalar.hpp>
 #include <tenon/graph/frozen.hpp>
@@ -263,6 +264,7 @@ template <class Policy>
 struct ReferenceWith {
   static_assert(detail::is_a_numeric_policy<Policy>, "Tenon: the argument of ReferenceWith is a numeric policy: Float32 or MixedBfloat16");
   static constexpr bool is_backend = true;
+  using Device = HostDevice;
   template <class T>
   using Array = std::vector<T>;
 

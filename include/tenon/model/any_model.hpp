@@ -13,19 +13,21 @@
 namespace tenon {
 
 /// The part of a model that does not depend on its type. Compiled once, however many models a program has.
+/// Its numbers lie where the backend keeps them, and the host touches them through a Device only.
 /// Whatever is asked of a model that was moved from throws std::logic_error; so does what needs the model's memory while another
 /// thread is in it.
 class AnyModel {
  public:
   AnyModel(const AnyModel&) = delete;
   AnyModel(AnyModel&& other) noexcept
-      : feed_(std::move(other.feed_)), noise_(other.noise_), description_(std::exchange(other.description_, nullptr)),
-        weights_(std::exchange(other.weights_, nullptr)) {}
+      : device_(std::move(other.device_)), feed_(std::move(other.feed_)), weights_(std::exchange(other.weights_, nullptr)), noise_(other.noise_),
+        description_(std::exchange(other.description_, nullptr)) {}
   AnyModel& operator=(AnyModel&& other) noexcept {
+    std::swap(device_, other.device_);  // what this model had on its device is given back after this
     feed_ = std::move(other.feed_);
+    weights_ = std::exchange(other.weights_, nullptr);
     noise_ = other.noise_;
     description_ = std::exchange(other.description_, nullptr);
-    weights_ = std::exchange(other.weights_, nullptr);
     return *this;
   }
   virtual ~AnyModel() = default;
@@ -38,19 +40,22 @@ class AnyModel {
   /// Gives every weight a new first value from its initializer. Equal seeds give equal weights. A model starts with seed 0.
   virtual void initialize(std::uint64_t seed) {
     const auto use = enter("initialize");
-    detail::initialize_weights(description(), weights_, seed);
+    std::vector<float> all(static_cast<std::size_t>(description().extent));
+    detail::initialize_weights(description(), all.data(), seed);
+    set_all_weights(all);
     noise_ = {seed, 0};
   }
 
   /// The weights layer by layer, as the layers were first called, and within a layer in Keras's order, moving averages included.
   template <class Array = xt::xarray<float>>  // a template, so that only those who use it need xarray
   std::vector<Array> get_weights() const {
+    const std::vector<float> values = weights();
     std::vector<Array> all;
     for (const int i : description().keras_order) {
       const Parameter& p = description().parameters[static_cast<std::size_t>(i)];
       typename Array::shape_type shape;
       for (int axis = 0; axis < p.shape.rank; ++axis) shape.push_back(static_cast<std::size_t>(p.shape.extent[axis]));
-      std::copy_n(weights_ + p.offset, p.size(), all.emplace_back(shape).data());
+      std::copy_n(values.data() + p.offset, p.size(), all.emplace_back(shape).data());
     }
     return all;
   }
@@ -63,26 +68,39 @@ class AnyModel {
     const auto& order = description().keras_order;
     if (values.size() != order.size())
       detail::refuse("set_weights", std::to_string(values.size()) + " weights are given, expected " + std::to_string(order.size()));
-    for (const bool write : {false, true})
-      for (std::size_t k = 0; k < values.size(); ++k) {
-        const Parameter& p = description().parameters[static_cast<std::size_t>(order[k])];
-        if (write) std::copy(values[k].begin(), values[k].end(), weights_ + p.offset);
-        else detail::check_weight(k, values[k], p);
-      }
+    std::vector<float> all = weights();
+    for (std::size_t k = 0; k < values.size(); ++k) {
+      const Parameter& p = description().parameters[static_cast<std::size_t>(order[k])];
+      detail::check_weight(k, values[k], p);
+      std::copy(values[k].begin(), values[k].end(), all.data() + p.offset);
+    }
+    set_all_weights(all);
   }
 
   /// Writes the weights into a safetensors file, whole or not at all. Throws std::runtime_error if that fails.
-  void save(const std::filesystem::path& path) const { detail::save_weights(description(), weights_, path); }
+  void save(const std::filesystem::path& path) const { detail::save_weights(description(), weights().data(), path); }
   /// Replaces the weights by those of a file. Throws std::runtime_error that names the tensor and both shapes if it belongs to
   /// another architecture; the model is then unchanged.
   void load_weights(const std::filesystem::path& path) {
     const auto use = enter("load_weights");
-    detail::load_weights(description(), weights_, path);
+    std::vector<float> all(static_cast<std::size_t>(description().extent));
+    detail::load_weights(description(), all.data(), path);
+    set_all_weights(all);
   }
 
-  /// All weights in one array; description() says where each one lies.
-  std::span<float> weights() { return {weights_, static_cast<std::size_t>(description().extent)}; }
-  std::span<const float> weights() const { return {weights_, static_cast<std::size_t>(description().extent)}; }
+  /// A copy of all weights as one array; description() says where each one lies.
+  std::vector<float> weights() const {
+    std::vector<float> all(static_cast<std::size_t>(description().extent));
+    device_->download(all.data(), weights_, all.size() * sizeof(float));
+    return all;
+  }
+  /// Replaces them all. Throws std::invalid_argument if there are not as many; the model is then unchanged.
+  void set_all_weights(std::span<const float> all) {
+    const auto use = enter("set_all_weights");
+    const auto count = static_cast<std::size_t>(description().extent);
+    if (all.size() != count) detail::refuse("set_all_weights", std::to_string(all.size()) + " numbers are given, expected " + std::to_string(count));
+    device_->upload(weights_, all.data(), all.size_bytes());
+  }
 
  protected:
   /// What uses the model's memory holds this while it runs.
@@ -91,23 +109,30 @@ class AnyModel {
     return {occupancy_, call};
   }
 
-  AnyModel(const Description& description, float* weights) : description_(&description), weights_(weights) {}
+  /// `weights`: in the backend's memory.
+  AnyModel(const Description& description, std::unique_ptr<Device> device, float* weights)
+      : device_(std::move(device)), feed_(*device_), weights_(weights), description_(&description) {}
 
   /// What random numbers depend on outside training: they are new in each batch, and the same whenever a program does the same.
   /// Steps count down from the largest, so that none is one of training.
   Noise next_noise() { return {noise_.seed, ~noise_.step++}; }
 
-  /// Runs the prediction over all samples, in batches. outputs[k]: where the k-th output of the first sample goes.
-  void predict_into(detail::Program& prediction, const Tensors& x, long batch_size, void* const* outputs) {
+  /// Runs the prediction over all samples, in batches. outputs[k]: where the k-th output of the first sample goes; computed[k]: where
+  /// that of a batch is computed if the backend cannot reach `outputs`, else null.
+  void predict_into(detail::Program& prediction, const Tensors& x, long batch_size, void* const* outputs, void* const* computed) {
     const Description& d = description();
-    detail::SampleSet set{&x, nullptr, nullptr, 0, x[0].rows()};
-    prediction.reserve(std::min(batch_size, set.count));
-    for (long first = 0; first < set.count; first += batch_size) {
-      const detail::Batch& batch = feed_.next(set, d.inputs, {}, {}, first, std::min(batch_size, set.count - first));
+    feed_.begin({&x, nullptr, nullptr, 0, x[0].rows()}, d.inputs, {});
+    prediction.reserve(std::min(batch_size, feed_.count()));
+    for (long first = 0; first < feed_.count(); first += batch_size) {
+      const detail::Batch& batch = feed_.next(first, batch_size);
+      const auto bytes = [&](std::size_t k, long samples) { return samples * d.outputs[k].shape.elements() * 4; };
+      const auto wanted_at = [&](std::size_t k) { return static_cast<char*>(outputs[k]) + bytes(k, first); };
       for (std::size_t i = 0; i < d.inputs.size(); ++i) prediction.bind(Role::input, static_cast<int>(i), batch.inputs[i]);
       for (std::size_t k = 0; k < d.outputs.size(); ++k)
-        prediction.bind_result(Role::output, static_cast<int>(k), static_cast<char*>(outputs[k]) + first * d.outputs[k].shape.elements() * 4);
-      prediction.run(batch.size, next_noise());
+        prediction.bind_result(Role::output, static_cast<int>(k), computed[k] == nullptr ? wanted_at(k) : computed[k]);
+      device_->step([&] { prediction.run(batch.size, next_noise()); });
+      for (std::size_t k = 0; k < d.outputs.size(); ++k)
+        if (computed[k] != nullptr) device_->download(wanted_at(k), computed[k], static_cast<std::size_t>(bytes(k, batch.size)));
     }
   }
   void bind_weights(detail::Program& program) {
@@ -115,13 +140,14 @@ class AnyModel {
       program.bind(Role::weight, static_cast<int>(i), weights_ + description().parameters[i].offset);
   }
 
-  detail::Feed feed_;
+  std::unique_ptr<Device> device_;  // first, as whatever is on it goes before it
+  detail::Feed feed_;               // of whatever is not fit
+  float* weights_;                  // in the backend's memory
 
  private:
   detail::Occupancy occupancy_;
   Noise noise_;  // step: the batches so far, outside training
   const Description* description_;  // null: moved from
-  float* weights_;
 };
 
 }  // namespace tenon

@@ -48,7 +48,7 @@ inline void save_weights(const Description& d, const float* weights, const std::
   write_safetensors(path, tensors, {{"format", "tenon"}, {"library", "Tenon"}, {"model", d.name()}, {"architecture", architecture}, {"fingerprint", fingerprint_of(architecture)}});
 }
 
-/// Reads all weights, or throws std::runtime_error and leaves them as they were: a tensor that is missing, of another shape or too
+/// Reads all weights, or throws std::runtime_error: a tensor that is missing, of another shape or too
 /// many, or the file of another architecture. A file without fingerprint (made elsewhere) needs only the tensors.
 inline void load_weights(const Description& d, float* weights, const std::filesystem::path& path) {
   const auto fail = [&](const std::string& why) { throw std::runtime_error(path.string() + ": " + why + "; the file does not belong to the model " + d.name()); };

@@ -2,17 +2,14 @@
 #pragma once
 
 #include <algorithm>
-#include <cstddef>
-#include <span>
 
-#include <tenon/core/aligned_array.hpp>
-#include <tenon/core/threads.hpp>
+#include <tenon/backend/device.hpp>
 #include <tenon/model/description.hpp>
 #include <tenon/model/tensor_ref.hpp>
 
 namespace tenon::detail {
 
-/// One batch as the programs read it: float or int32 rows.
+/// One batch as the programs read it: float or int32 rows in the backend's memory.
 struct Batch {
   const void* inputs[Tensors::most]{};
   const void* targets[Tensors::most]{};
@@ -29,60 +26,53 @@ struct SampleSet {
   long count = 0;
 };
 
-/// Rows of a tensor as float or int32: where they are already that and lie together they are read in place, else copied.
-class RowBuffer {
- public:
-  const void* rows(const TensorRef& from, DType type, std::span<const std::size_t> order, long first, long count) {
-    const long row = from.row_size();
-    const bool same = from.element() == (tenon::is_integer(type) ? Element::int32 : Element::float32);
-    if (same && order.empty()) return static_cast<const float*>(from.data()) + first * row;
-    const auto bytes = static_cast<std::size_t>(4 * count * row);
-    if (memory_.size() < bytes) memory_.resize(bytes);
-    void* const to = memory_.data();
-    if (tenon::is_integer(type)) from.visit([&](const auto* p) { copy(p, static_cast<std::int32_t*>(to), row, order, first, count); });
-    else from.visit([&](const auto* p) { copy(p, static_cast<float*>(to), row, order, first, count); });
-    return to;
-  }
-
- private:
-  /// Shuffled rows are far apart in memory, so each is asked for while those before it are copied.
-  template <class From, class To>
-  static void copy(const From* from, To* to, long row, std::span<const std::size_t> order, long first, long count) {
-    const auto source = [=](long i) { return from + (order.empty() ? first + i : static_cast<long>(order[static_cast<std::size_t>(first + i)])) * row; };
-    parallel_ranges(count, 1, memory_work(count * row * static_cast<long>(sizeof(From))), [&](long begin, long end) {
-      constexpr long ahead = 4, line = 64 / sizeof(From);
-      for (long i = begin; i < end; ++i) {
-        if (i + ahead < end)
-          for (long j = 0; j < row; j += line) __builtin_prefetch(source(i + ahead) + j);
-        std::transform(source(i), source(i) + row, to + i * row, [](From v) { return static_cast<To>(v); });
-      }
-    });
-  }
-  AlignedArray<std::byte> memory_;
-};
-
-/// Makes batches of samples. Allocates only for a batch larger than all before.
+/// Makes batches of samples. What is read in turns has a feed each, so that a callback may evaluate while fit is training.
 class Feed {
  public:
-  /// Samples `first` to `first + count` of the set, counted along `order` (row numbers; empty: as they are).
-  const Batch& next(const SampleSet& set, std::span<const TensorSpec> inputs, std::span<const LabelSpec> labels, std::span<const std::size_t> order, long first, long count) {
-    const long from = order.empty() ? set.first + first : first;
-    for (std::size_t i = 0; i < inputs.size(); ++i)
-      batch_.inputs[i] = inputs_[i].rows((*set.x)[static_cast<int>(i)], inputs[i].dtype, order, from, count);
-    batch_.size = count;
-    if (set.y == nullptr) return batch_;
-    for (std::size_t k = 0; k < labels.size(); ++k)
-      batch_.targets[k] = targets_[k].rows((*set.y)[static_cast<int>(k)], labels[k].tensor.dtype, order, from, count);
-    if (static_cast<long>(weights_.size()) < count) weights_.resize(static_cast<std::size_t>(count));
-    for (long i = 0; i < count; ++i)
-      weights_[static_cast<std::size_t>(i)] = set.weights == nullptr ? 1 : set.weights[order.empty() ? from + i : static_cast<long>(order[static_cast<std::size_t>(from + i)])];
-    batch_.sample_weight = weights_.data();
+  explicit Feed(Device& device) : device_(&device) {}
+
+  /// The samples of all batches from now on, in their own order. They, and what the spans refer to, stay where they are. Without labels
+  /// they have no weights either.
+  void begin(const SampleSet& set, std::span<const TensorSpec> inputs, std::span<const LabelSpec> labels) {
+    count_ = set.count;
+    input_specs_ = inputs;
+    label_specs_ = labels;
+    for (std::size_t i = 0; i < input_specs_.size(); ++i) read(inputs_[i], (*set.x)[static_cast<int>(i)], set);
+    for (std::size_t k = 0; k < label_specs_.size(); ++k) read(targets_[k], (*set.y)[static_cast<int>(k)], set);
+    if (!label_specs_.empty()) read(weights_, set.weights == nullptr ? nullptr : set.weights + set.first, Element::float32, 1);
+  }
+  /// Another order of the samples, by their numbers.
+  void begin_order(std::span<const std::size_t> order) {
+    for (std::size_t i = 0; i < input_specs_.size(); ++i) inputs_[i]->begin_order(order);
+    for (std::size_t k = 0; k < label_specs_.size(); ++k) targets_[k]->begin_order(order);
+    if (!label_specs_.empty()) weights_->begin_order(order);
+  }
+  long count() const { return count_; }
+
+  /// So many samples from the first on, counted along the order, or as many as there are.
+  const Batch& next(long first, long batch_size) {
+    batch_.size = std::min(batch_size, count_ - first);
+    for (std::size_t i = 0; i < input_specs_.size(); ++i) batch_.inputs[i] = inputs_[i]->next(input_specs_[i].dtype, first, batch_.size);
+    for (std::size_t k = 0; k < label_specs_.size(); ++k) batch_.targets[k] = targets_[k]->next(label_specs_[k].tensor.dtype, first, batch_.size);
+    if (!label_specs_.empty()) batch_.sample_weight = static_cast<const float*>(weights_->next(DType::float32, first, batch_.size));
     return batch_;
   }
 
  private:
-  RowBuffer inputs_[Tensors::most], targets_[Tensors::most];
-  AlignedArray<float> weights_;
+  void read(std::unique_ptr<Rows>& rows, const void* data, Element element, long row_size) {
+    if (!rows) rows = device_->rows();
+    rows->begin(data, element, count_, row_size);
+  }
+  void read(std::unique_ptr<Rows>& rows, const TensorRef& t, const SampleSet& set) {
+    const auto skipped = static_cast<std::size_t>(set.first * t.row_size()) * element_bytes(t.element());
+    read(rows, static_cast<const std::byte*>(t.data()) + skipped, t.element(), t.row_size());
+  }
+
+  Device* device_;
+  std::unique_ptr<Rows> inputs_[Tensors::most], targets_[Tensors::most], weights_;
+  std::span<const TensorSpec> input_specs_;
+  std::span<const LabelSpec> label_specs_;
+  long count_ = 0;
   Batch batch_;
 };
 

@@ -12,7 +12,8 @@ namespace detail {
 /// One call of fit: samples and options that have been checked, and the epochs.
 class TrainingRun {
  public:
-  TrainingRun(TrainableModel& model, const Tensors& x, const Tensors& y, const FitOptions& options) : model_(model), options_(options) {
+  TrainingRun(TrainableModel& model, const Tensors& x, const Tensors& y, const FitOptions& options)
+      : model_(model), options_(options), train_feed_(*model.device_), validation_feed_(*model.device_), totals_(model.device_->totals()), validation_totals_(model.device_->totals()) {
     check_options();
     train_ = model.check("fit", x, y, options.sample_weight, weights_);
     if (!options.class_weight.empty()) weigh_classes(y[0]);
@@ -22,6 +23,8 @@ class TrainingRun {
     } else if (options.validation_split > 0) {
       split();
     }
+    model.begin(train_feed_, train_);
+    if (validation_.count > 0) model.begin(validation_feed_, validation_);
   }
 
   History run() {
@@ -87,11 +90,10 @@ class TrainingRun {
     Progress::print_epoch(style, epoch, options_.epochs);
     Progress progress(style, (train_.count + options_.batch_size - 1) / options_.batch_size);
     train_epoch(epoch, progress);
-    Logs logs = model_.logs(totals_);
+    Logs logs = model_.logs(*totals_);
     if (validation_.count > 0) {
-      Totals totals;
-      model_.evaluate_set(validation_, options_.batch_size, totals, nullptr);
-      for (const auto& [name, value] : model_.logs(totals, "val_")) logs.set(name, value);
+      model_.evaluate_all(validation_feed_, options_.batch_size, *validation_totals_, nullptr);
+      for (const auto& [name, value] : model_.logs(*validation_totals_, "val_")) logs.set(name, value);
     }
     progress.finish(logs);
     return logs;
@@ -100,16 +102,17 @@ class TrainingRun {
   void train_epoch(int epoch, Progress& progress) {
     std::vector<std::size_t> order;
     if (options_.shuffle) order = shuffled_indices(static_cast<std::size_t>(train_.count), Random(model_.seed_, static_cast<std::uint64_t>(epoch)));
-    totals_.start(model_.setup_.names.size());
+    train_feed_.begin_order(order);
+    totals_->start(model_.setup_.names.size());
     model_.training_->reserve(std::min<long>(options_.batch_size, train_.count));
     int batch = 0;
     for (long first = 0; first < train_.count; first += options_.batch_size, ++batch) {
       for (const AnyCallback& c : options_.callbacks)
         if (c.wants_batches()) c.on_train_batch_begin(model_, batch);
-      model_.train_step(model_.next_batch(train_, order, first, options_.batch_size), totals_);
+      model_.train_step(train_feed_.next(first, options_.batch_size), *totals_);
       for (const AnyCallback& c : options_.callbacks)
-        if (c.wants_batches()) c.on_train_batch_end(model_, batch, model_.logs(totals_));
-      if (progress.due(batch + 1)) progress.draw(batch + 1, model_.logs(totals_));
+        if (c.wants_batches()) c.on_train_batch_end(model_, batch, model_.logs(*totals_));
+      if (progress.due(batch + 1)) progress.draw(batch + 1, model_.logs(*totals_));
       if (model_.stop_training) break;
     }
   }
@@ -117,7 +120,8 @@ class TrainingRun {
   TrainableModel& model_;
   const FitOptions& options_;
   SampleSet train_, validation_;
-  Totals totals_;  // of the epoch so far
+  Feed train_feed_, validation_feed_;
+  std::unique_ptr<Totals> totals_, validation_totals_;  // of the epoch so far
   std::vector<float> weights_, validation_weights_;
 };
 

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <array>
+#include <concepts>
 #include <span>
 
+#include <tenon/backend/host_device.hpp>
 #include <tenon/model/memory.hpp>
 #include <tenon/model/one_sample.hpp>
 #include <tenon/model/predictor.hpp>
@@ -23,6 +25,7 @@ template <class...> inline constexpr bool frame_has_its_size_in_its_type = false
 template <class...> inline constexpr bool frame_has_the_size_of_the_input_or_output = false;
 template <class...> inline constexpr bool frame_has_the_elements_of_the_input_or_output = false;
 template <class...> inline constexpr bool frame_of_an_output_can_be_written = false;
+template <class...> inline constexpr bool backend_of_inference_computes_in_host_memory = false;
 template <int> struct Elements;
 template <class> struct ElementsOf;
 
@@ -68,6 +71,8 @@ constexpr Element* frame_data(Frame& frame) noexcept {
 template <class Net, class Backend = DefaultBackend>
 class Inference {
   static_assert(check<Net>());
+  static_assert(std::derived_from<typename Backend::Device, HostDevice> || detail::backend_of_inference_computes_in_host_memory<Net, Backend>,
+                "Tenon: Inference reads frames where they are, so its backend is one of the host; give Inference<Net> a model of any backend");
   static constexpr auto& inputs = detail::inputs_of<Net>;
   static constexpr auto& outputs = detail::outputs_of<Net>;
 

@@ -55,14 +55,15 @@ template <class Net, class Backend, class Optimizer, class Loss, class... Metric
 class Model : public Predictor<Net, Backend, TrainableModel> {
   using Base = Predictor<Net, Backend, TrainableModel>;
   using Parts = detail::Parts<Optimizer, Loss, Metrics...>;
-  using Array = typename Backend::template Array<float>;
+  using Array = typename Base::Array;
 
  public:
   /// The loss, that of each of several outputs, then each metric, for structured bindings: const auto [loss, accuracy] = model.evaluate(x, y);
   using Scores = std::array<double, detail::score_count<Loss, Metrics...>>;
 
   Model(const Optimizer& optimizer, const Loss& loss, const Metrics&... metrics)
-      : Model(std::make_unique<Parts>(Parts{optimizer, loss, {metrics...}}), zeros(detail::parameters_of<Net>.trainable_extent)) {
+      : Model(std::make_unique<Parts>(Parts{optimizer, loss, {metrics...}}), Base::zeros(detail::parameters_of<Net>.trainable_extent),
+              Base::zeros(detail::score_count<Loss, Metrics...>)) {
     this->initialize(0);
   }
 
@@ -108,21 +109,17 @@ class Model : public Predictor<Net, Backend, TrainableModel> {
   const Loss& loss() const { return parts().loss; }
 
  private:
-  Model(std::unique_ptr<Parts> parts, Array gradients)
-      : Base(Base::make_weights(), setup(*parts, gradients)), parts_(std::move(parts)), gradients_(std::move(gradients)) {}
+  Model(std::unique_ptr<Parts> parts, Array gradients, Array measured)
+      : Base(Base::make_weights(), setup(*parts, gradients, measured)), parts_(std::move(parts)), gradients_(std::move(gradients)), measured_(std::move(measured)) {}
 
   Parts& parts() const {
     static_cast<void>(this->description());
     return *parts_;
   }
-  static Array zeros(long count) {
-    Array array;
-    array.resize(static_cast<std::size_t>(count));
-    return array;
-  }
-  static typename Base::Setup setup(Parts& parts, Array& gradients) {
+  static typename Base::Setup setup(Parts& parts, Array& gradients, Array& measured) {
     typename Base::Setup s;
     s.gradients = gradients.data();
+    s.measured = measured.data();
     s.owners = {&parts.loss};
     if constexpr (detail::is_losses<Loss>) std::apply([&](auto&... loss) { (s.owners.push_back(&loss), ...); }, parts.loss.each());
     name_scores(s, parts);
@@ -159,7 +156,7 @@ class Model : public Predictor<Net, Backend, TrainableModel> {
         if (detail::wants_logits(detail::loss_at<K>(parts_->loss))) return make<Source, FromLogits | 1u << K, K + 1>();
       return make<Source, FromLogits, K + 1>();
     } else {
-      auto program = std::make_unique<detail::ProgramOf<Backend, Source<Net, FromLogits, Loss, Metrics...>>>();
+      auto program = std::make_unique<detail::ProgramOf<Backend, Source<Net, FromLogits, Loss, Metrics...>>>(this->backend_device());
       this->bind_weights(*program);
       return program;
     }
@@ -167,7 +164,7 @@ class Model : public Predictor<Net, Backend, TrainableModel> {
   void prepare_training() {
     if (this->training_) return;
     this->training_ = make<Training>();
-    this->updater_ = std::make_unique<detail::UpdaterOf<Backend, Optimizer>>(parts_->optimizer, this->weights().data(), gradients_.data(), detail::parameters_of<Net>.trainable_extent);
+    this->updater_ = std::make_unique<detail::UpdaterOf<Backend, Optimizer>>(this->backend_device(), parts_->optimizer, this->weights_, gradients_.data(), detail::parameters_of<Net>.trainable_extent);
     this->bind_training();
   }
   void prepare_evaluation() {
@@ -180,7 +177,7 @@ class Model : public Predictor<Net, Backend, TrainableModel> {
   }
 
   std::unique_ptr<Parts> parts_;
-  Array gradients_;
+  Array gradients_, measured_;
 };
 
 }  // namespace tenon

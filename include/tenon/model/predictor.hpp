@@ -1,6 +1,7 @@
 // A model that predicts.
 #pragma once
 
+#include <algorithm>
 #include <cstdio>
 #include <tuple>
 
@@ -35,7 +36,7 @@ class Predictor : public Base {
   Predictor() : Predictor(make_weights()) { this->initialize(0); }
   template <class... Arguments>
   explicit Predictor(typename Backend::template Array<float> weights, Arguments&&... arguments)
-      : Base(detail::description_of<Net>(), weights.data(), std::forward<Arguments>(arguments)...), weights_(std::move(weights)) {}
+      : Base(detail::description_of<Net>(), std::make_unique<typename Backend::Device>(), weights.data(), std::forward<Arguments>(arguments)...), memory_(std::move(weights)) {}
 
   /// The outputs for all samples: an xt::xtensor<float, 1 + rank of the output>; a std::tuple of them where the model has several.
   /// x: (N, ...), or tn::inputs(a, b). Throws std::invalid_argument: x of the wrong shape, no samples, batch_size below 1.
@@ -55,32 +56,45 @@ class Predictor : public Base {
   }
 
  protected:
-  /// Space for the weights of this model.
-  static typename Backend::template Array<float> make_weights() {
-    typename Backend::template Array<float> weights;
-    weights.resize(static_cast<std::size_t>(detail::parameters_of<Net>.extent));
-    return weights;
+  using Array = typename Backend::template Array<float>;
+
+  static Array zeros(long count) {
+    Array array;
+    array.resize(static_cast<std::size_t>(count));
+    return array;
   }
+  /// Space for the weights of this model.
+  static Array make_weights() { return zeros(detail::parameters_of<Net>.extent); }
+
+  typename Backend::Device& backend_device() { return static_cast<typename Backend::Device&>(*this->device_); }
 
  private:
   auto predict_all(const char* call, const Tensors& x, long batch_size) {
     const auto use = this->enter(call);
     const long samples = detail::check_inputs(call, x, this->description().inputs);
     if (!prediction_) {
-      prediction_ = std::make_unique<detail::ProgramOf<Backend, Prediction<Net>>>();
+      prediction_ = std::make_unique<detail::ProgramOf<Backend, Prediction<Net>>>(backend_device());
       this->bind_weights(*prediction_);
     }
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
       constexpr auto& outputs = detail::outputs_of<Net>;
       auto results = std::make_tuple(detail::tensor_for<outputs.items[I]>(samples)...);
       void* const addresses[] = {std::get<I>(results).data()...};
-      this->predict_into(*prediction_, x, batch_size, addresses);
+      void* const computed[] = {computed_at(I, std::min(batch_size, samples) * outputs.items[I].shape.elements())...};
+      this->predict_into(*prediction_, x, batch_size, addresses, computed);
       if constexpr (sizeof...(I) == 1) return std::get<0>(std::move(results));
       else return results;
     }(std::make_index_sequence<detail::outputs_of<Net>.count>{});
   }
 
-  typename Backend::template Array<float> weights_;
+  /// Where the k-th output of a batch is computed if that is not where it is wanted.
+  void* computed_at(std::size_t k, long elements) {
+    if (this->device_->in_host_memory()) return nullptr;
+    if (computed_[k].size() < static_cast<std::size_t>(elements)) computed_[k].resize(static_cast<std::size_t>(elements));
+    return computed_[k].data();
+  }
+
+  Array memory_, computed_[detail::outputs_of<Net>.count];
   std::unique_ptr<detail::Program> prediction_;
 };
 

@@ -38,6 +38,7 @@ class Program {
     take_memory(batch);
     reserved_ = batch;
   }
+  /// To be called in a step of the device.
   void run(long batch, const Noise& noise = {}) {
     reserve(batch);
     execute({arguments_.data(), results_.data(), batch, noise});
@@ -58,16 +59,23 @@ class Program {
 /// The program of one source on one backend.
 template <class Backend, class Source>
 class ProgramOf final : public Program {
+  using Executor = typename Backend::template Executor<Source>;
+
  public:
-  ProgramOf()
+  explicit ProgramOf(typename Backend::Device& device)
       : Program({Traced<Source>::graph.arguments, static_cast<std::size_t>(Traced<Source>::sizes.arguments)},
                 {Traced<Source>::graph.results, static_cast<std::size_t>(Traced<Source>::sizes.results)},
-                {Traced<Source>::records.hyperparameters, static_cast<std::size_t>(Traced<Source>::sizes.hyperparameters)}) {}
+                {Traced<Source>::records.hyperparameters, static_cast<std::size_t>(Traced<Source>::sizes.hyperparameters)}),
+        executor_(make(device)) {}
 
  private:
+  static Executor make(typename Backend::Device& device) {
+    if constexpr (std::is_constructible_v<Executor, typename Backend::Device&>) return Executor(device);
+    else return Executor();
+  }
   void take_memory(long batch) override { executor_.reserve(batch); }
   void execute(const Frame& frame) override { executor_.run(frame); }
-  typename Backend::template Executor<Source> executor_;
+  Executor executor_;
 };
 
 }  // namespace tenon::detail

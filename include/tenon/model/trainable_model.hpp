@@ -6,7 +6,6 @@
 #include <tenon/model/history.hpp>
 #include <tenon/model/progress.hpp>
 #include <tenon/model/updater.hpp>
-#include <tenon/model/totals.hpp>
 
 namespace tenon {
 
@@ -40,15 +39,16 @@ class TrainableModel : public AnyModel {
  protected:
   /// Where the numbers of training lie, and how it goes. All addresses stay valid when the model is moved.
   struct Setup {
-    float* gradients = nullptr;
+    float* gradients = nullptr;           ///< in the backend's memory, as the next
+    float* measured = nullptr;            ///< the scores of one batch
     std::vector<const void*> owners;      ///< the loss and the metrics; of several losses their weights, each loss, and the metrics
     float* learning_rate = nullptr;
     std::vector<std::string> names;       ///< "loss", that of each of several outputs, and the metrics
     std::size_t losses = 1;               ///< how many of the names are losses
     std::vector<detail::LabelSpec> labels;  ///< of each output
   };
-  TrainableModel(const Description& description, float* weights, Setup setup)
-      : AnyModel(description, weights), setup_(std::move(setup)), measured_(setup_.names.size()) {}
+  TrainableModel(const Description& description, std::unique_ptr<Device> device, float* weights, Setup setup)
+      : AnyModel(description, std::move(device), weights), setup_(std::move(setup)), totals_(device_->totals()) {}
 
   History fit_samples(const Tensors& x, const Tensors& y, const FitOptions& options);
 
@@ -60,7 +60,7 @@ class TrainableModel : public AnyModel {
 
   void bind_training();
   /// What was measured last, outside fit: the loss, that of each of several outputs, then each metric.
-  double score(std::size_t i) const { return totals_.mean(i); }
+  double score(std::size_t i) const { return totals_->mean(i); }
 
   std::unique_ptr<detail::Program> training_, evaluation_;
   std::unique_ptr<detail::Updater> updater_;
@@ -75,23 +75,22 @@ class TrainableModel : public AnyModel {
   }
   /// Refuses samples that the model cannot take; returns those that it can, with their weights in `weights`.
   detail::SampleSet check(const char* call, const Tensors& x, const Tensors& y, const TensorRef& sample_weight, std::vector<float>& weights) const;
-  const detail::Batch& next_batch(const detail::SampleSet& set, std::span<const std::size_t> order, long first, long batch_size);
+  void begin(detail::Feed& feed, const detail::SampleSet& set) const { feed.begin(set, description().inputs, setup_.labels); }
   void bind(detail::Program& program, const detail::Batch& batch);
   void train_step(const detail::Batch& batch, detail::Totals& totals);
   void test_step(const detail::Batch& batch, detail::Totals& totals);
-  void evaluate_set(const detail::SampleSet& set, long batch_size, detail::Totals& totals, Progress* progress);
+  void evaluate_all(detail::Feed& feed, long batch_size, detail::Totals& totals, Progress* progress);
 
-  /// The means so far by name.
-  Logs logs(const detail::Totals& totals, const std::string& prefix = "") const {
+  /// The means so far by name: only for those who look at them, as a device has to be asked.
+  Logs logs(detail::Totals& totals, const std::string& prefix = "") const {
     Logs all;
     for (std::size_t i = 0; i < setup_.names.size(); ++i) all.set(prefix + setup_.names[i], totals.mean(i));
     return all;
   }
 
   Setup setup_;
-  std::vector<float> measured_;  // of one batch
-  detail::Totals totals_;        // of the last call of evaluate, train_on_batch or test_on_batch
-  std::vector<float> weights_;   // of the samples of one batch that is given
+  std::unique_ptr<detail::Totals> totals_;  // of the last call of evaluate, train_on_batch or test_on_batch
+  std::vector<float> sample_weights_;       // of one batch that is given
   long iterations_ = 0;
   std::uint64_t seed_ = 0;
   History history_;

@@ -15,17 +15,13 @@ inline detail::SampleSet TrainableModel::check(const char* call, const Tensors& 
   return {&x, &y, weights.empty() ? nullptr : weights.data(), 0, samples};
 }
 
-inline const detail::Batch& TrainableModel::next_batch(const detail::SampleSet& set, std::span<const std::size_t> order, long first, long batch_size) {
-  return feed_.next(set, description().inputs, setup_.labels, order, first, std::min(batch_size, set.count - first));
-}
-
 inline void TrainableModel::bind(detail::Program& program, const detail::Batch& batch) {
   for (std::size_t i = 0; i < description().inputs.size(); ++i) program.bind(Role::input, static_cast<int>(i), batch.inputs[i]);
   for (std::size_t k = 0; k < setup_.labels.size(); ++k) program.bind(Role::target, static_cast<int>(k), batch.targets[k]);
   program.bind(Role::sample_weight, 0, batch.sample_weight);
-  for (std::size_t k = 0; k < measured_.size(); ++k) {
+  for (std::size_t k = 0; k < setup_.names.size(); ++k) {
     const bool loss = k < setup_.losses;
-    program.bind_result(loss ? Role::loss : Role::metric, static_cast<int>(loss ? k : k - setup_.losses), &measured_[k]);
+    program.bind_result(loss ? Role::loss : Role::metric, static_cast<int>(loss ? k : k - setup_.losses), setup_.measured + k);
   }
   program.read_hyperparameters(setup_.owners);
 }
@@ -35,30 +31,35 @@ inline void TrainableModel::bind_training() {
   const Description& d = description();
   for (std::size_t i = 0; i < d.parameters.size(); ++i) {
     training_->bind_result(Role::gradient, static_cast<int>(i), setup_.gradients + d.parameters[i].offset);
-    training_->bind_result(Role::update, static_cast<int>(i), weights().data() + d.parameters[i].offset);
+    training_->bind_result(Role::update, static_cast<int>(i), weights_ + d.parameters[i].offset);
   }
 }
 
 /// Loss, metrics and gradients of the batch, then the optimizer's step.
 inline void TrainableModel::train_step(const detail::Batch& batch, detail::Totals& totals) {
-  bind(*training_, batch);
-  training_->run(batch.size, {seed_, static_cast<std::uint64_t>(iterations_)});
-  totals.add(measured_, setup_.losses, batch.size);
-  ++iterations_;
-  updater_->step(iterations_, {~seed_, static_cast<std::uint64_t>(iterations_)});  // ~: other numbers than the model's
+  device_->step([&] {
+    bind(*training_, batch);
+    training_->run(batch.size, {seed_, static_cast<std::uint64_t>(iterations_)});
+    totals.add(setup_.measured, setup_.losses, batch.size);
+    ++iterations_;
+    updater_->step(iterations_, {~seed_, static_cast<std::uint64_t>(iterations_)});  // ~: other numbers than the model's
+  });
 }
 inline void TrainableModel::test_step(const detail::Batch& batch, detail::Totals& totals) {
-  bind(*evaluation_, batch);
-  evaluation_->run(batch.size, next_noise());
-  totals.add(measured_, setup_.losses, batch.size);
+  device_->step([&] {
+    bind(*evaluation_, batch);
+    evaluation_->run(batch.size, next_noise());
+    totals.add(setup_.measured, setup_.losses, batch.size);
+  });
 }
 
-inline void TrainableModel::evaluate_set(const detail::SampleSet& set, long batch_size, detail::Totals& totals, Progress* progress) {
-  totals.start(measured_.size());
-  evaluation_->reserve(std::min(batch_size, set.count));
+/// Measures all samples of a feed that has begun.
+inline void TrainableModel::evaluate_all(detail::Feed& feed, long batch_size, detail::Totals& totals, Progress* progress) {
+  totals.start(setup_.names.size());
+  evaluation_->reserve(std::min(batch_size, feed.count()));
   long done = 0;
-  for (long first = 0; first < set.count; first += batch_size) {
-    test_step(next_batch(set, {}, first, batch_size), totals);
+  for (long first = 0; first < feed.count(); first += batch_size) {
+    test_step(feed.next(first, batch_size), totals);
     if (progress != nullptr && progress->due(++done)) progress->draw(done, logs(totals));
   }
 }
@@ -67,19 +68,20 @@ inline void TrainableModel::evaluate_samples(const Tensors& x, const Tensors& y,
   std::vector<float> weights;
   const detail::SampleSet set = check("evaluate", x, y, options.sample_weight, weights);
   Progress progress(Progress::style_for(options.verbose), (set.count + options.batch_size - 1) / options.batch_size);
-  evaluate_set(set, options.batch_size, totals_, &progress);
-  progress.finish(logs(totals_));
+  begin(feed_, set);
+  evaluate_all(feed_, options.batch_size, *totals_, &progress);
+  progress.finish(logs(*totals_));
 }
 
 inline void TrainableModel::train_on_samples(const Tensors& x, const Tensors& y, const TensorRef& sample_weight) {
-  const detail::SampleSet set = check("train_on_batch", x, y, sample_weight, weights_);
-  totals_.start(measured_.size());
-  train_step(next_batch(set, {}, 0, set.count), totals_);
+  begin(feed_, check("train_on_batch", x, y, sample_weight, sample_weights_));
+  totals_->start(setup_.names.size());
+  train_step(feed_.next(0, feed_.count()), *totals_);
 }
 inline void TrainableModel::test_on_samples(const Tensors& x, const Tensors& y, const TensorRef& sample_weight) {
-  const detail::SampleSet set = check("test_on_batch", x, y, sample_weight, weights_);
-  totals_.start(measured_.size());
-  test_step(next_batch(set, {}, 0, set.count), totals_);
+  begin(feed_, check("test_on_batch", x, y, sample_weight, sample_weights_));
+  totals_->start(setup_.names.size());
+  test_step(feed_.next(0, feed_.count()), *totals_);
 }
 
 }  // namespace tenon

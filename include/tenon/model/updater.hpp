@@ -1,7 +1,6 @@
 // The optimizer at work.
 #pragma once
 
-#include <algorithm>
 #include <memory>
 #include <vector>
 
@@ -27,8 +26,8 @@ template <class Backend, class Optimizer>
 class UpdaterOf final : public Updater {
  public:
   /// `weights` and `gradients` have `count` numbers; they and the optimizer stay where they are.
-  UpdaterOf(const Optimizer& optimizer, float* weights, const float* gradients, long count)
-      : optimizer_(optimizer), weights_(weights), gradients_(gradients), count_(count) {}
+  UpdaterOf(typename Backend::Device& device, const Optimizer& optimizer, float* weights, const float* gradients, long count)
+      : device_(device), optimizer_(optimizer), weights_(weights), gradients_(gradients), count_(count) {}
 
   void step(long iteration, const Noise& noise) override {
     iteration_ = static_cast<float>(iteration);
@@ -37,7 +36,8 @@ class UpdaterOf final : public Updater {
     run<Update<Optimizer>>(full_, noise);
   }
   void reset() override {
-    for (auto& slot : slots_) std::fill_n(slot.data(), count_, 0.f);
+    const std::vector<float> zeros(static_cast<std::size_t>(count_));
+    for (auto& slot : slots_) device_.upload(slot.data(), zeros.data(), zeros.size() * sizeof(float));
   }
 
  private:
@@ -51,7 +51,7 @@ class UpdaterOf final : public Updater {
   template <class Source>
   std::unique_ptr<Program> make() {
     static_assert(begins_alike<Source>(), "Tenon: the states of plain_update are the first of update, in the same order");
-    auto program = std::make_unique<ProgramOf<Backend, Source>>();
+    auto program = std::make_unique<ProgramOf<Backend, Source>>(device_);
     program->bind(Role::input, 0, weights_);
     program->bind(Role::gradient, 0, gradients_);
     program->bind(Role::iteration, 0, &iteration_);
@@ -71,6 +71,7 @@ class UpdaterOf final : public Updater {
     return true;
   }
 
+  typename Backend::Device& device_;
   const Optimizer& optimizer_;
   float* weights_;
   const float* gradients_;

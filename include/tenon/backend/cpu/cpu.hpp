@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include <tenon/backend/cpu/fixed_step.hpp>
+#include <tenon/backend/host_device.hpp>
 #include <tenon/backend/run_plan.hpp>
 #include <tenon/core/aligned_array.hpp>
 #include <tenon/graph/fixed_batch.hpp>
@@ -46,6 +47,7 @@ template <class Policy>
 struct CpuWith {
   static_assert(tenon::detail::is_a_numeric_policy<Policy>, "Tenon: the argument of CpuWith is a numeric policy: Float32 or MixedBfloat16");
   static constexpr bool is_backend = true;
+  using Device = HostDevice;
   template <class T>
   using Array = AlignedArray<T>;
 

@@ -56,13 +56,13 @@ struct EarlyStopping {
     if (stopped_epoch > 0 && verbose > 0) std::printf("Epoch %d: early stopping\n", stopped_epoch + 1);
     if (!restore_best_weights || best_weights.empty()) return;
     if (verbose > 0) std::printf("Restoring model weights from the end of the best epoch: %d.\n", best_epoch + 1);
-    std::copy(best_weights.begin(), best_weights.end(), model.weights().begin());
+    model.set_all_weights(best_weights);
   }
 
  private:
   bool more() const { return detail::more_is_better(monitor, mode); }
   void keep(TrainableModel& model, int epoch) {
-    best_weights.assign(model.weights().begin(), model.weights().end());
+    best_weights = model.weights();
     best_epoch = epoch;
   }
 };
