@@ -50,6 +50,14 @@ TEMPLATE_TEST_CASE("Reduce is right at every small size", "[backend][cpu][reduce
   }
 }
 
+TEST_CASE("Reduce of nothing reads and writes nothing", "[backend][cpu][reduce]") {
+  const auto x = random<float>(20'000);  // a row of the size at which threads share it, of which there is none
+  check<float, Op::reduce_sum, 1>(0, 20'000, 1, x);
+  check<float, Op::reduce_max, 1>(0, 20'000, 1, x);
+  check<float, Op::reduce_sum, -1>(1, 20'000, 0, x);
+  check<float, Op::reduce_prod, -1>(0, 20'000, 3, x);
+}
+
 TEST_CASE("Reduce keeps the error of long sums small", "[backend][cpu][reduce]") {
   const long n = 3'000'000;
   std::vector<float> x(static_cast<std::size_t>(n));

@@ -29,14 +29,16 @@ struct Join {
   }
 };
 
+/// So many numbers of a row are joined at a time.
+inline constexpr long reduced_at_once = 16384;
+
 /// All of x(0), ..., x(count - 1): in blocks that are joined one after the other, each in four vectors of partial results.
 template <Op What, class T>
 T reduce_row(const T* x, long count) {
   using J = Join<What, T>;
-  constexpr long at_once = 16384;
   T result = J::neutral;
-  for (long begin = 0; begin < count; begin += at_once) {
-    const long end = std::min(count, begin + at_once);
+  for (long begin = 0; begin < count; begin += reduced_at_once) {
+    const long end = std::min(count, begin + reduced_at_once);
     Vector<T> part[4] = {Vector<T>(J::neutral), Vector<T>(J::neutral), Vector<T>(J::neutral), Vector<T>(J::neutral)};
     long i = begin;
     for (; i + 4 * lanes<T> <= end; i += 4 * lanes<T>)
@@ -49,17 +51,17 @@ T reduce_row(const T* x, long count) {
   return result;
 }
 
-/// y(j) = all of x(0, j), x(1, j), ..., for the columns begin..end of a dense matrix of `inner` columns.
+/// y(j) = all of x(0, j), x(1, j), ..., of a dense matrix.
 template <Op What, class T>
-void reduce_columns(T* y, const T* x, long rows, long inner, long begin, long end) {
+void reduce_columns(T* y, const T* x, long rows, long columns) {
   using J = Join<What, T>;
   constexpr long at_once = 1024;
-  for (long j = begin; j < end; j += lanes<T>) {
-    const First<T> first(end - j);
+  for (long j = 0; j < columns; j += lanes<T>) {
+    const First<T> first(columns - j);
     Vector<T> result(J::neutral);
     for (long block = 0; block < rows; block += at_once) {
       Vector<T> part(J::neutral);
-      for (long i = block; i < std::min(rows, block + at_once); ++i) part = J::vectors(part, load(x + i * inner + j, first));
+      for (long i = block; i < std::min(rows, block + at_once); ++i) part = J::vectors(part, load(x + i * columns + j, first));
       result = J::vectors(result, part);
     }
     save(y + j, result, first);
@@ -70,6 +72,7 @@ template <class T, Op What, int Inner>
 struct CpuKernel<T, Reduce<What, Inner, DType::float32>> {
   static void run(const KernelCall& call) {
     const long outer = call.extent[0], rows = call.extent[1], inner = Inner == 1 ? 1 : call.extent[2];
+    if (outer * inner == 0) return;
     const T* x = static_cast<const T*>(call.in[0]);
     const double work = static_cast<double>(outer * rows) * static_cast<double>(inner) / lanes<T> * 2;
     if constexpr (What == Op::argmax || What == Op::argmin) {
@@ -82,9 +85,9 @@ struct CpuKernel<T, Reduce<What, Inner, DType::float32>> {
       if (inner > 1) {
         if (What == Op::reduce_sum && outer == 1) return sum_columns(y, x, rows, inner);
         parallel_ranges(outer, 1, work, [&](long begin, long end) {
-          for (long o = begin; o < end; ++o) reduce_columns<What>(y + o * inner, x + o * rows * inner, rows, inner, 0, inner);
+          for (long o = begin; o < end; ++o) reduce_columns<What>(y + o * inner, x + o * rows * inner, rows, inner);
         });
-      } else if (outer > 1 || rows <= at_once) {
+      } else if (outer > 1 || rows <= reduced_at_once) {
         parallel_ranges(outer, 1, work, [&](long begin, long end) {
           if (rows <= lanes<T>) {
             for (long o = begin; o < end; ++o) y[o] = first_lane<T>(fold<T>(load(x + o * rows, First<T>(rows), Vector<T>(Join<What, T>::neutral)), Join<What, T>::vectors));
@@ -93,17 +96,15 @@ struct CpuKernel<T, Reduce<What, Inner, DType::float32>> {
           }
         });
       } else {  // one long row: its blocks side by side
-        const long blocks = (rows + at_once - 1) / at_once;
+        const long blocks = (rows + reduced_at_once - 1) / reduced_at_once;
         T* parts = scratch<T, 3>(blocks);
-        parallel_for(blocks, work, [&](long block) { parts[block] = reduce_row<What>(x + block * at_once, std::min(at_once, rows - block * at_once)); });
+        parallel_for(blocks, work, [&](long block) { parts[block] = reduce_row<What>(x + block * reduced_at_once, std::min(reduced_at_once, rows - block * reduced_at_once)); });
         *y = reduce_row<What>(parts, blocks);
       }
     }
   }
 
  private:
-  static constexpr long at_once = 16384;
-
   /// Where the extremum is; the first one wins, and so does the first NaN.
   static std::int32_t position(const T* x, long count, long stride) {
     long best = 0;
