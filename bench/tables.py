@@ -27,20 +27,33 @@ def time_cell(results, measure, model, batch, library, unit):
     return f"{statistics.median(seconds):.4g} ({min(seconds):.4g} … {max(seconds):.4g})"
 
 
+def verdict(results, measure, model, batch, library, ratio):
+    """Of a ratio below 1: `loses` where it is more than 2 % below or no run of Tenon's was as fast as any of the library, else `even`."""
+    if ratio >= 1:
+        return "wins"
+    own, other = ([run["seconds"] for run in results.runs(measure, model, batch, name)] for name in ("Tenon", library))
+    return "loses" if ratio < 0.98 or min(own) > max(other) else "even"
+
+
 def comparison(results, measure, cases, others, floor, unit):
     """A row per case: each library's time, how much faster Tenon is than the best of the others, how far it is from the floor."""
-    rows, lost = [], []
+    rows, lost, even = [], [], []
     for model, batch in cases:
         own, best = results.seconds(measure, model, batch, "Tenon"), results.best_other(measure, model, batch, others)
         ratio = best[0] / own if own and best else None
         times = results.times_floor(measure, model, batch, "Tenon", floor)
-        if ratio and ratio < 1:
+        judged = verdict(results, measure, model, batch, best[1], ratio) if ratio else None
+        if judged == "loses":
             lost.append(f"{model} with batches of {batch} ({best[1]} is {1 / ratio:.2f} times as fast)")
+        elif judged == "even":
+            even.append(f"{model} with batches of {batch} ({best[1]}, {ratio:.2f})")
         rows.append([model, str(batch), *(time_cell(results, measure, model, batch, library, unit) for library in ("Tenon", *others)),
                      f"**{ratio:.2f}** {best[1]}" if ratio else LATER, f"{times:.2f}" if times else LATER])
     text = table(["model", "batch", "Tenon", *others, "the best other ÷ Tenon", "Tenon ÷ floor"], rows)
     if any(results.seconds(measure, model, batch, "Tenon") for model, batch in cases):
         text += "\n\nWhere Tenon loses: " + ("; ".join(lost) or "nowhere in this table") + "."
+        if even:
+            text += " Even, within what the runs differ by: " + "; ".join(even) + "."
     return text
 
 
