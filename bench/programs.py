@@ -63,6 +63,10 @@ def compile_programs(names):
         subprocess.run(["cmake", "--build", build, "--target", target], cwd=root, check=True, stdout=sys.stderr)
 
 
+def last_line(text):
+    return (text.strip().splitlines() or ["it said nothing"])[-1]
+
+
 def run(command, expected):
     """The lines of JSON that a program prints; where it fails, a line that says so."""
     try:
@@ -72,7 +76,7 @@ def run(command, expected):
     except subprocess.TimeoutExpired:
         lines, error = [], "it took more than three minutes"
     if error is not None:
-        print(f"{command[1]} failed: {(error.strip().splitlines() or ['it said nothing'])[-1]}", file=sys.stderr)
+        print(f"{command[1]} failed: {last_line(error)}", file=sys.stderr)
         lines.append({**expected, "failed": True})
     return lines
 
@@ -100,7 +104,9 @@ class Programs:
         for r in self.installed():
             if r.export:
                 print(f"{r.library}: writing its models", file=sys.stderr)
-                subprocess.run([self.pythons[r.environment], root / "bench/references" / r.export, exported], capture_output=True)
+                said = subprocess.run([self.pythons[r.environment], root / "bench/references" / r.export, exported], capture_output=True, text=True)
+                if said.returncode != 0:
+                    print(f"{r.export} failed: {last_line(said.stderr)}", file=sys.stderr)
 
     def machine(self):
         yield from run([build / "bench/bench_machine", self.threads, *WEIGHT_BYTES], {"measure": "machine"})
