@@ -1,5 +1,5 @@
-// The functions of networks, 4096 numbers at a time: Tenon's kernels, and loops over what xsimd has for the same. Part of bench_kernels, in
-// the processor's time, since one thread computes all:
+// The functions of networks, 4096 numbers at a time: Tenon's kernels, and loops over what xsimd has for the same. Part of bench_kernels,
+// with one thread: xsimd's loops have no more.
 //
 //     TENON_NUM_THREADS=1 build/bench/bench/bench_kernels --benchmark_filter='tenon|xsimd'
 #include <tenon/backend/cpu/kernels.hpp>
