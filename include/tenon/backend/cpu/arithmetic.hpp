@@ -12,8 +12,8 @@ template <class T>
     return a * b + c;
   } else {
 #if defined(TENON_HAS_XSIMD) && defined(__AVX512F__)  // xsimd 8.1 computes x * y + z, which only g++ contracts
-    if constexpr (std::is_same_v<T, float> && lanes<T> == 16) return Vector<T>(_mm512_fmadd_ps(a, b, c));
-    if constexpr (std::is_same_v<T, double> && lanes<T> == 8) return Vector<T>(_mm512_fmadd_pd(a, b, c));
+    if constexpr (is_vector_of<T, float, 16>) return Vector<T>(_mm512_fmadd_ps(a, b, c));
+    if constexpr (is_vector_of<T, double, 8>) return Vector<T>(_mm512_fmadd_pd(a, b, c));
 #endif
     return fma(a, b, c);
   }
@@ -23,7 +23,7 @@ template <class T>
 template <class T>
 [[gnu::always_inline]] inline Vector<T> quotient(Vector<T> a, Vector<T> b) {
 #if defined(TENON_HAS_XSIMD) && defined(__aarch64__)  // xsimd multiplies by an approximate reciprocal, which is NaN or infinite for some numbers
-  if constexpr (std::is_same_v<T, float> && lanes<T> == 4) return Vector<T>(vdivq_f32(a, b));
+  if constexpr (is_vector_of<T, float, 4>) return Vector<T>(vdivq_f32(a, b));
 #endif
   return a / b;
 }
@@ -31,7 +31,7 @@ template <class T>
 template <class T>
 [[gnu::always_inline]] inline Vector<T> square_root(Vector<T> a) {
 #if defined(TENON_HAS_XSIMD) && defined(__aarch64__)  // as above: xsimd 8.1 gives NaN for infinity
-  if constexpr (std::is_same_v<T, float> && lanes<T> == 4) return Vector<T>(vsqrtq_f32(a));
+  if constexpr (is_vector_of<T, float, 4>) return Vector<T>(vsqrtq_f32(a));
 #endif
   return sqrt(a);
 }
@@ -39,7 +39,7 @@ template <class T>
 /// x^2 - square, where square is x * x as the machine rounds it.
 template <class T>
 [[gnu::always_inline]] inline Vector<T> rounding_of_square(Vector<T> x, Vector<T> square) {
-#if defined(__FMA__) || defined(__aarch64__)
+#if defined(__FMA__) || defined(__AVX512F__) || defined(__aarch64__)
   return multiply_add<T>(x, x, -square);
 #else
   const Vector<T> shifted = x * Vector<T>(std::is_same_v<T, float> ? T(0x1p12 + 1) : T(0x1p27 + 1)), high = shifted - (shifted - x), low = x - high;  // Dekker's halves, whose products are exact
@@ -62,14 +62,14 @@ template <class T, class Mask>
 template <class T>
 [[gnu::always_inline]] inline Vector<T> larger(Vector<T> a, Vector<T> b) {
 #if defined(TENON_HAS_XSIMD) && defined(__AVX512F__)
-  if constexpr (std::is_same_v<T, float> && lanes<T> == 16) return Vector<T>(_mm512_max_ps(a, b));
-  if constexpr (std::is_same_v<T, double> && lanes<T> == 8) return Vector<T>(_mm512_max_pd(a, b));
+  if constexpr (is_vector_of<T, float, 16>) return Vector<T>(_mm512_max_ps(a, b));
+  if constexpr (is_vector_of<T, double, 8>) return Vector<T>(_mm512_max_pd(a, b));
 #elif defined(TENON_HAS_XSIMD) && defined(__AVX__)
-  if constexpr (std::is_same_v<T, float> && lanes<T> == 8) return Vector<T>(_mm256_max_ps(a, b));
-  if constexpr (std::is_same_v<T, double> && lanes<T> == 4) return Vector<T>(_mm256_max_pd(a, b));
+  if constexpr (is_vector_of<T, float, 8>) return Vector<T>(_mm256_max_ps(a, b));
+  if constexpr (is_vector_of<T, double, 4>) return Vector<T>(_mm256_max_pd(a, b));
 #elif defined(TENON_HAS_XSIMD) && defined(__SSE2__)
-  if constexpr (std::is_same_v<T, float> && lanes<T> == 4) return Vector<T>(_mm_max_ps(a, b));
-  if constexpr (std::is_same_v<T, double> && lanes<T> == 2) return Vector<T>(_mm_max_pd(a, b));
+  if constexpr (is_vector_of<T, float, 4>) return Vector<T>(_mm_max_ps(a, b));
+  if constexpr (is_vector_of<T, double, 2>) return Vector<T>(_mm_max_pd(a, b));
 #endif
   return choose<T>(a > b, a, b);
 }
@@ -77,14 +77,14 @@ template <class T>
 template <class T>
 [[gnu::always_inline]] inline Vector<T> smaller(Vector<T> a, Vector<T> b) {
 #if defined(TENON_HAS_XSIMD) && defined(__AVX512F__)
-  if constexpr (std::is_same_v<T, float> && lanes<T> == 16) return Vector<T>(_mm512_min_ps(a, b));
-  if constexpr (std::is_same_v<T, double> && lanes<T> == 8) return Vector<T>(_mm512_min_pd(a, b));
+  if constexpr (is_vector_of<T, float, 16>) return Vector<T>(_mm512_min_ps(a, b));
+  if constexpr (is_vector_of<T, double, 8>) return Vector<T>(_mm512_min_pd(a, b));
 #elif defined(TENON_HAS_XSIMD) && defined(__AVX__)
-  if constexpr (std::is_same_v<T, float> && lanes<T> == 8) return Vector<T>(_mm256_min_ps(a, b));
-  if constexpr (std::is_same_v<T, double> && lanes<T> == 4) return Vector<T>(_mm256_min_pd(a, b));
+  if constexpr (is_vector_of<T, float, 8>) return Vector<T>(_mm256_min_ps(a, b));
+  if constexpr (is_vector_of<T, double, 4>) return Vector<T>(_mm256_min_pd(a, b));
 #elif defined(TENON_HAS_XSIMD) && defined(__SSE2__)
-  if constexpr (std::is_same_v<T, float> && lanes<T> == 4) return Vector<T>(_mm_min_ps(a, b));
-  if constexpr (std::is_same_v<T, double> && lanes<T> == 2) return Vector<T>(_mm_min_pd(a, b));
+  if constexpr (is_vector_of<T, float, 4>) return Vector<T>(_mm_min_ps(a, b));
+  if constexpr (is_vector_of<T, double, 2>) return Vector<T>(_mm_min_pd(a, b));
 #endif
   return choose<T>(a < b, a, b);
 }
@@ -102,9 +102,9 @@ template <class T>
 template <class T>
 [[gnu::always_inline]] inline Vector<T> choose_by_sign(Vector<T> sign, Vector<T> a, Vector<T> b) {
 #if defined(TENON_HAS_XSIMD) && defined(__AVX__) && !defined(__AVX512F__)  // these choose by the first bit and need no comparison
-  if constexpr (std::is_same_v<T, float> && lanes<T> == 8) return Vector<T>(_mm256_blendv_ps(b, a, sign));
+  if constexpr (is_vector_of<T, float, 8>) return Vector<T>(_mm256_blendv_ps(b, a, sign));
 #elif defined(TENON_HAS_XSIMD) && defined(__SSE4_1__) && !defined(__AVX512F__)
-  if constexpr (std::is_same_v<T, float> && lanes<T> == 4) return Vector<T>(_mm_blendv_ps(b, a, sign));
+  if constexpr (is_vector_of<T, float, 4>) return Vector<T>(_mm_blendv_ps(b, a, sign));
 #endif
   return choose<T>(sign < Vector<T>(T(0)), a, b);
 }

@@ -7,19 +7,9 @@
 #include <tenon/backend/cpu/vector.hpp>
 #include <tenon/core/bfloat16.hpp>
 
-#if defined(TENON_HAS_XSIMD) && defined(__AVX512F__) && defined(__AVX512VL__) && defined(__AVX512BW__)  // xsimd knows no bfloat16
-#define TENON_HAS_WIDE_BFLOAT16
-#if defined(__AVX512BF16__) && !(defined(__clang_major__) && __clang_major__ < 18)  // clang 16 breaks down over vectors of bfloat16
-#define TENON_HAS_BFLOAT16_INSTRUCTIONS
-#endif
-#endif
-
 namespace tenon::cpu::inline TENON_ISA {
 
-#if defined(TENON_HAS_WIDE_BFLOAT16)
-template <class T>
-inline constexpr bool has_wide_bfloat16 = std::is_same_v<T, float> && lanes<T> == 16;
-[[gnu::always_inline]] inline __mmask16 mask_of(First<float> first) { return static_cast<__mmask16>((1u << first.count) - 1); }
+#if defined(TENON_HAS_AVX512)  // xsimd knows no bfloat16
 [[gnu::always_inline]] inline __m512 widened(__m256i halves) { return _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_cvtepu16_epi32(halves), 16)); }
 /// Rounds as Bfloat16(x) does.
 [[gnu::always_inline]] inline __m256i rounded(__m512 x) {
@@ -34,9 +24,6 @@ inline constexpr bool has_wide_bfloat16 = std::is_same_v<T, float> && lanes<T> =
   return _mm512_cvtepi32_epi16(all);
 #endif
 }
-#else
-template <class T>
-inline constexpr bool has_wide_bfloat16 = false;
 #endif
 
 /// True where pairs of such operands are multiplied and added to T (bfloat16_tile.hpp); elsewhere they are widened.
@@ -50,8 +37,8 @@ inline constexpr bool has_pairs<float, Bfloat16> = true;
 /// Reads the first lanes; the others are zero.
 template <class T>
 [[gnu::always_inline]] inline Vector<T> load(const Bfloat16* p, First<T> first) {
-#if defined(TENON_HAS_WIDE_BFLOAT16)
-  if constexpr (has_wide_bfloat16<T>) return Vector<T>(widened(_mm256_maskz_loadu_epi16(mask_of(first), p)));
+#if defined(TENON_HAS_AVX512)
+  if constexpr (is_vector_of<T, float, 16>) return Vector<T>(widened(_mm256_maskz_loadu_epi16(mask_of(first), p)));
 #endif
   T buffer[static_cast<std::size_t>(lanes<T>)]{};
   if (first.count == lanes<T>) {
@@ -64,8 +51,8 @@ template <class T>
 /// Rounds and writes the first lanes.
 template <class T>
 [[gnu::always_inline]] inline void save(Bfloat16* p, Vector<T> v, First<T> first) {
-#if defined(TENON_HAS_WIDE_BFLOAT16)
-  if constexpr (has_wide_bfloat16<T>) {
+#if defined(TENON_HAS_AVX512)
+  if constexpr (is_vector_of<T, float, 16>) {
     if (first.count == lanes<T>) return _mm256_storeu_si256(reinterpret_cast<__m256i*>(p), rounded(v));  // as for floats a masked store takes longer
     return _mm256_mask_storeu_epi16(p, mask_of(first), rounded(v));
   }

@@ -12,9 +12,9 @@ namespace tenon::cpu::inline TENON_ISA {
 /// Up to a vector more is overwritten.
 template <class T>
 [[gnu::always_inline]] inline int keep(T* kept, std::int32_t* kept_numbers, const T* values, const std::int32_t* numbers, const std::int8_t* number, int wanted, First<T> first) {
-#if defined(TENON_HAS_XSIMD) && defined(__AVX512F__) && defined(__AVX512VL__) && defined(__AVX512BW__)  // xsimd cannot compress
-  if constexpr (std::is_same_v<T, float> && lanes<T> == 16) {
-    const auto valid = static_cast<__mmask16>((1u << first.count) - 1);
+#if defined(TENON_HAS_AVX512)  // xsimd cannot compress
+  if constexpr (is_vector_of<T, float, 16>) {
+    const __mmask16 valid = mask_of(first);
     const __m512 v = _mm512_maskz_loadu_ps(valid, values);
     const auto equal = _mm_mask_cmpeq_epi8_mask(valid, _mm_maskz_loadu_epi8(valid, number), _mm_set1_epi8(static_cast<char>(wanted)));
     const __mmask16 mask = _mm512_mask_cmp_ps_mask(equal, v, _mm512_setzero_ps(), _CMP_NEQ_UQ);
@@ -35,15 +35,15 @@ template <class T>
 template <int Count, class T>
 [[gnu::always_inline]] inline Vector<T> load_first(const T* p) {
   static_assert(Count > 0 && Count <= lanes<T>);
-#if defined(TENON_HAS_XSIMD) && defined(__AVX512F__) && defined(__AVX512VL__)
-  if constexpr (std::is_same_v<T, float> && lanes<T> == 16) {
+#if defined(TENON_HAS_AVX512)
+  if constexpr (is_vector_of<T, float, 16>) {
     if constexpr (Count == 8) return Vector<T>(_mm512_zextps256_ps512(_mm256_loadu_ps(p)));
     else if constexpr (Count == 4) return Vector<T>(_mm512_zextps128_ps512(_mm_loadu_ps(p)));
     else if constexpr (Count < 4) return Vector<T>(_mm512_zextps128_ps512(_mm_maskz_loadu_ps((1u << Count) - 1, p)));
     else if constexpr (Count < 8) return Vector<T>(_mm512_zextps256_ps512(_mm256_maskz_loadu_ps((1u << Count) - 1, p)));
   }
 #elif defined(TENON_HAS_XSIMD) && defined(__AVX__)
-  if constexpr (std::is_same_v<T, float> && lanes<T> == 8 && Count == 4) return Vector<T>(_mm256_zextps128_ps256(_mm_loadu_ps(p)));
+  if constexpr (is_vector_of<T, float, 8> && Count == 4) return Vector<T>(_mm256_zextps128_ps256(_mm_loadu_ps(p)));
 #endif
   return load(p, First<T>(Count));
 }
@@ -95,19 +95,17 @@ template <class T>
 struct Lookup {
   static constexpr bool exists = false;
 };
-#if defined(TENON_HAS_XSIMD) && defined(__AVX512F__) && defined(__AVX512VL__) && defined(__AVX512BW__)  // xsimd 8.1 cannot permute by a variable
+#if defined(TENON_HAS_AVX512)  // xsimd 8.1 cannot permute by a variable
 template <>
 struct Lookup<float> {
   static constexpr bool exists = true;
   using Numbers = __m512i;
   [[gnu::always_inline]] static Numbers numbers(const std::int8_t* p, First<float> first) {
-    return _mm512_cvtepu8_epi32(_mm_maskz_loadu_epi8(static_cast<__mmask16>((1u << first.count) - 1), p));
+    return _mm512_cvtepu8_epi32(_mm_maskz_loadu_epi8(mask_of(first), p));
   }
-  [[gnu::always_inline]] static Numbers numbers(Vector<float> whole) { return _mm512_cvtps_epi32(whole); }
   [[gnu::always_inline]] static Numbers plus(Numbers i, int n) { return _mm512_add_epi32(i, _mm512_set1_epi32(n)); }
   [[gnu::always_inline]] static Numbers at(const std::int32_t (&table)[16], Numbers i) { return _mm512_permutexvar_epi32(i, _mm512_loadu_si512(table)); }
   [[gnu::always_inline]] static Vector<float> at(Vector<float> table, Numbers i) { return Vector<float>(_mm512_permutexvar_ps(i, table)); }
-  [[gnu::always_inline]] static Vector<float> at(const float (&table)[32], Numbers i) { return Vector<float>(_mm512_permutex2var_ps(load(table), i, load(table + 16))); }
 };
 #endif
 
@@ -155,7 +153,7 @@ template <int Begin, int Times, class T>
 template <class T>
 [[gnu::always_inline]] inline void transpose_square(T* to, long to_row, const T* from, long from_row) {
 #if defined(TENON_HAS_XSIMD) && defined(__AVX512F__)  // xsimd 8.1 cannot transpose
-  if constexpr (std::is_same_v<T, float> && lanes<T> == 16) {
+  if constexpr (is_vector_of<T, float, 16>) {
     __m512 r[16];
     for (int i = 0; i < 16; ++i) r[i] = _mm512_loadu_ps(from + i * from_row);
 #pragma GCC unroll 4
@@ -184,17 +182,17 @@ template <class T>
 template <int Half, class T>
 [[gnu::always_inline]] inline Vector<T> exchange(Vector<T> v) {
 #if defined(TENON_HAS_XSIMD) && defined(__AVX512F__)  // xsimd 8.1 cannot permute
-  if constexpr (std::is_same_v<T, float> && lanes<T> == 16) {
+  if constexpr (is_vector_of<T, float, 16>) {
     if constexpr (Half >= 4) return Vector<T>(_mm512_shuffle_f32x4(v, v, Half == 8 ? 0x4E : 0xB1));
     else return Vector<T>(_mm512_permute_ps(v, Half == 2 ? 0x4E : 0xB1));
   }
 #elif defined(TENON_HAS_XSIMD) && defined(__AVX__)
-  if constexpr (std::is_same_v<T, float> && lanes<T> == 8) {
+  if constexpr (is_vector_of<T, float, 8>) {
     if constexpr (Half == 4) return Vector<T>(_mm256_permute2f128_ps(v, v, 1));
     else return Vector<T>(_mm256_permute_ps(v, Half == 2 ? 0x4E : 0xB1));
   }
 #elif defined(TENON_HAS_XSIMD) && defined(__aarch64__)
-  if constexpr (std::is_same_v<T, float> && lanes<T> == 4) {
+  if constexpr (is_vector_of<T, float, 4>) {
     if constexpr (Half == 2) return Vector<T>(vextq_f32(v, v, 2));
     else return Vector<T>(vrev64q_f32(v));
   }
@@ -219,7 +217,7 @@ template <class T>
 template <class T>
 [[gnu::always_inline]] inline T first_lane(Vector<T> v) {
 #if defined(TENON_HAS_XSIMD) && defined(__AVX512F__)
-  if constexpr (std::is_same_v<T, float> && lanes<T> == 16) return _mm512_cvtss_f32(v);
+  if constexpr (is_vector_of<T, float, 16>) return _mm512_cvtss_f32(v);
 #endif
   T x[static_cast<std::size_t>(lanes<T>)];
   save(x, v);

@@ -13,18 +13,39 @@
 #endif
 #endif
 
+// What processors with AVX-512 have since 2017 (x86-64-v4); the first ones had less.
+#if defined(TENON_HAS_XSIMD) && defined(__AVX512F__) && defined(__AVX512VL__) && defined(__AVX512BW__) && defined(__AVX512DQ__)
+#define TENON_HAS_AVX512
+#if defined(__AVX512BF16__) && !(defined(__clang_major__) && __clang_major__ < 18)  // clang 16 breaks down over vectors of bfloat16
+#define TENON_HAS_BFLOAT16_INSTRUCTIONS
+#endif
+#endif
+
+// A name for each set of instructions that kernels, or xsimd, tell apart.
 #if !defined(TENON_HAS_XSIMD)
 #define TENON_ISA one_lane
-#elif defined(__AVX512F__) && defined(__AVX512BF16__)
+#elif defined(TENON_HAS_BFLOAT16_INSTRUCTIONS)
 #define TENON_ISA avx512_bf16
-#elif defined(__AVX512F__)
+#elif defined(TENON_HAS_AVX512)
 #define TENON_ISA avx512
+#elif defined(__AVX512F__)
+#define TENON_ISA avx512f
 #elif defined(__AVX2__) && defined(__FMA__)
 #define TENON_ISA avx2_fma
+#elif defined(__AVX2__)
+#define TENON_ISA avx2
+#elif defined(__AVX__) && defined(__FMA__)
+#define TENON_ISA avx_fma
 #elif defined(__AVX__)
 #define TENON_ISA avx
+#elif defined(__SSE4_2__)
+#define TENON_ISA sse4_2
 #elif defined(__SSE4_1__)
-#define TENON_ISA sse4
+#define TENON_ISA sse4_1
+#elif defined(__SSSE3__)
+#define TENON_ISA ssse3
+#elif defined(__SSE3__)
+#define TENON_ISA sse3
 #elif defined(__SSE2__)
 #define TENON_ISA sse2
 #elif defined(__aarch64__)
@@ -34,7 +55,8 @@
 #endif
 
 /// Kernels live in an inline namespace named after the instruction set, so that translation units that are compiled for
-/// different machines do not share (and silently exchange) their functions.
+/// different machines do not share (and silently exchange) their functions. They share what is no template of the backend: the inline
+/// functions of core/ and model/.
 namespace tenon::cpu::inline TENON_ISA {
 
 /// One lane, with a vector's interface: for machines (and scalars) that have no vectors.
@@ -85,6 +107,9 @@ using Vector = typename VectorOf<T>::type;
 
 template <class T>
 inline constexpr int lanes = static_cast<int>(Vector<T>::size);
+/// Is a vector of T one of `Lanes` numbers of this type? Then an instruction set's own functions take it.
+template <class T, class Number, int Lanes>
+inline constexpr bool is_vector_of = std::is_same_v<T, Number> && lanes<T> == Lanes;
 
 /// The vector registers of the machine, which bound the tile of a matrix product.
 #if defined(__AVX512F__) || defined(__aarch64__)
@@ -116,9 +141,12 @@ struct First {
   [[gnu::always_inline]] explicit First(long left) : count(static_cast<int>(std::clamp<long>(left, 0, lanes<T>))) {}  // a panel may be wider than what is left
 };
 
-#if defined(TENON_HAS_XSIMD) && defined(__AVX__) && !defined(__AVX512F__)
-/// All bits set in the first lanes: what the masked instructions of AVX want. Without them the end of a row goes through memory lane by
-/// lane: half of the time of a softmax of ten.
+/// The first lanes, as masked instructions want them named.
+#if defined(TENON_HAS_XSIMD) && defined(__AVX512F__)
+[[gnu::always_inline]] inline __mmask16 mask_of(First<float> first) { return static_cast<__mmask16>((1u << first.count) - 1); }
+[[gnu::always_inline]] inline __mmask8 mask_of(First<double> first) { return static_cast<__mmask8>((1u << first.count) - 1); }
+#elif defined(TENON_HAS_XSIMD) && defined(__AVX__)
+/// All bits set. Without these instructions the end of a row goes through memory lane by lane: half of the time of a softmax of ten.
 [[gnu::always_inline]] inline __m256i mask_of(First<float> first) {
   static constexpr std::int32_t bits[16] = {-1, -1, -1, -1, -1, -1, -1, -1};
   return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bits + 8 - first.count));
@@ -129,12 +157,12 @@ struct First {
 template <class T>
 [[gnu::always_inline]] inline Vector<T> load(const T* p, First<T> first) {
 #if defined(TENON_HAS_XSIMD) && defined(__AVX512F__)  // xsimd 8.1 has no masked load
-  if constexpr (std::is_same_v<T, float> && lanes<T> == 16) return Vector<T>(_mm512_maskz_loadu_ps(static_cast<__mmask16>((1u << first.count) - 1), p));
-  if constexpr (std::is_same_v<T, double> && lanes<T> == 8) return Vector<T>(_mm512_maskz_loadu_pd(static_cast<__mmask8>((1u << first.count) - 1), p));
+  if constexpr (is_vector_of<T, float, 16>) return Vector<T>(_mm512_maskz_loadu_ps(mask_of(first), p));
+  if constexpr (is_vector_of<T, double, 8>) return Vector<T>(_mm512_maskz_loadu_pd(mask_of(first), p));
 #endif
   if (first.count == lanes<T>) return load(p);
 #if defined(TENON_HAS_XSIMD) && defined(__AVX__) && !defined(__AVX512F__)
-  if constexpr (std::is_same_v<T, float> && lanes<T> == 8) return Vector<T>(_mm256_maskload_ps(p, mask_of(first)));
+  if constexpr (is_vector_of<T, float, 8>) return Vector<T>(_mm256_maskload_ps(p, mask_of(first)));
 #endif
   T buffer[static_cast<std::size_t>(lanes<T>)]{};
   for (int i = 0; i < first.count; ++i) buffer[i] = p[i];
@@ -145,11 +173,11 @@ template <class T>
 [[gnu::always_inline]] inline Vector<T> load(const T* p, First<T> first, Vector<T> rest) {
   if (first.count == lanes<T>) return load(p);
 #if defined(TENON_HAS_XSIMD) && defined(__AVX512F__)
-  if constexpr (std::is_same_v<T, float> && lanes<T> == 16) return Vector<T>(_mm512_mask_loadu_ps(rest, static_cast<__mmask16>((1u << first.count) - 1), p));
-  if constexpr (std::is_same_v<T, double> && lanes<T> == 8) return Vector<T>(_mm512_mask_loadu_pd(rest, static_cast<__mmask8>((1u << first.count) - 1), p));
+  if constexpr (is_vector_of<T, float, 16>) return Vector<T>(_mm512_mask_loadu_ps(rest, mask_of(first), p));
+  if constexpr (is_vector_of<T, double, 8>) return Vector<T>(_mm512_mask_loadu_pd(rest, mask_of(first), p));
 #endif
 #if defined(TENON_HAS_XSIMD) && defined(__AVX__) && !defined(__AVX512F__)
-  if constexpr (std::is_same_v<T, float> && lanes<T> == 8) return Vector<T>(_mm256_blendv_ps(rest, _mm256_maskload_ps(p, mask_of(first)), _mm256_castsi256_ps(mask_of(first))));
+  if constexpr (is_vector_of<T, float, 8>) return Vector<T>(_mm256_blendv_ps(rest, _mm256_maskload_ps(p, mask_of(first)), _mm256_castsi256_ps(mask_of(first))));
 #endif
   T buffer[static_cast<std::size_t>(lanes<T>)];
   save(buffer, rest);
@@ -161,8 +189,8 @@ template <class T>
 [[gnu::always_inline]] inline void save(T* p, Vector<T> v, First<T> first) {
   if (first.count == lanes<T>) return save(p, v);  // a masked store takes several times as long, also when the mask is full
 #if defined(TENON_HAS_XSIMD) && defined(__AVX512F__)  // xsimd 8.1 has no masked store
-  if constexpr (std::is_same_v<T, float> && lanes<T> == 16) return _mm512_mask_storeu_ps(p, static_cast<__mmask16>((1u << first.count) - 1), v);
-  if constexpr (std::is_same_v<T, double> && lanes<T> == 8) return _mm512_mask_storeu_pd(p, static_cast<__mmask8>((1u << first.count) - 1), v);
+  if constexpr (is_vector_of<T, float, 16>) return _mm512_mask_storeu_ps(p, mask_of(first), v);
+  if constexpr (is_vector_of<T, double, 8>) return _mm512_mask_storeu_pd(p, mask_of(first), v);
 #endif
   T buffer[static_cast<std::size_t>(lanes<T>)];
   save(buffer, v);
@@ -173,7 +201,7 @@ template <class T>
 template <class T>
 [[gnu::always_inline]] inline void save_int8(std::int8_t* p, Vector<T> v, First<T> first) {
 #if defined(TENON_HAS_XSIMD) && defined(__AVX512F__)  // xsimd converts between numbers of one size only
-  if constexpr (std::is_same_v<T, float> && lanes<T> == 16)
+  if constexpr (is_vector_of<T, float, 16>)
     if (first.count == lanes<T>) return _mm_storeu_si128(reinterpret_cast<__m128i*>(p), _mm512_cvtepi32_epi8(_mm512_cvttps_epi32(v)));
 #endif
   T buffer[static_cast<std::size_t>(lanes<T>)];

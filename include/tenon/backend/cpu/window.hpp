@@ -1,9 +1,10 @@
 // The geometry of window operations as numbers.
 #pragma once
 
+#include <tenon/backend/cpu/vector.hpp>
 #include <tenon/backend/kernels.hpp>
 
-namespace tenon::cpu {
+namespace tenon::cpu::inline TENON_ISA {
 
 /// Kernels of fewer than three spatial axes have axes of extent 1 in front.
 struct Axis {
@@ -31,4 +32,4 @@ constexpr Windows windows_of() {
   return w;
 }
 
-}  // namespace tenon::cpu
+}  // namespace tenon::cpu::inline TENON_ISA
