@@ -17,12 +17,12 @@ struct Number {  // has memory of its own
 
 TEST_CASE("scratch memory is aligned for every vector, and keeps what is in it until more is asked for", "[backend][cpu][scratch]") {
   for (const long count : {1L, 3L, 100L, 1000L}) {
-    Number* const p = cpu::scratch<Number, 0>(count);
+    Number* const p = cpu::scratch<Number, cpu::Slot::block>(count);
     CHECK(reinterpret_cast<std::uintptr_t>(p) % 64 == 0);
     p[count - 1].x = 7;
-    CHECK(cpu::scratch<Number, 0>(1) == p);
+    CHECK(cpu::scratch<Number, cpu::Slot::block>(1) == p);
     CHECK(p[count - 1].x == 7);
-    CHECK(cpu::scratch<Number, 1>(count) != p);
+    CHECK(cpu::scratch<Number, cpu::Slot::panel>(count) != p);
   }
 }
 
@@ -34,12 +34,12 @@ TEST_CASE("scratch memory is aligned for every vector, and keeps what is in it u
 #endif
 #if !defined(__SANITIZE_ADDRESS__) && !defined(TENON_TEST_ADDRESS_SANITIZER)
 TEST_CASE("scratch memory that is not to be had leaves the thread able to ask for less", "[backend][cpu][scratch]") {
-  cpu::scratch<Number, 2>(1000);
+  cpu::scratch<Number, cpu::Slot::image>(1000);
   volatile long most = 1L << 58;
-  CHECK_THROWS_AS((cpu::scratch<Number, 2>(most)), std::bad_alloc);
-  Number* const p = cpu::scratch<Number, 2>(10);
+  CHECK_THROWS_AS((cpu::scratch<Number, cpu::Slot::image>(most)), std::bad_alloc);
+  Number* const p = cpu::scratch<Number, cpu::Slot::image>(10);
   REQUIRE(p != nullptr);
   p[9].x = 7;
-  CHECK(cpu::scratch<Number, 2>(2000) != nullptr);
+  CHECK(cpu::scratch<Number, cpu::Slot::image>(2000) != nullptr);
 }
 #endif

@@ -16,7 +16,7 @@ enum class Op : unsigned char {
   neg, abs, sign, floor, ceil, round, trunc, reciprocal, sqrt, rsqrt, cbrt, exp, exp2, expm1, log, log2, log10, log1p,
   sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, asinh, acosh, atanh, erf, erfc, normal_cdf, normal_pdf, lgamma, digamma, sigmoid, softplus,
   relu, is_nan,
-  cast,  ///< the nearest number of the node's own type (graph/mixed_precision.hpp)
+  cast,  ///< the nearest bfloat16, which is the node's own type (graph/mixed_precision.hpp)
   stop_gradient,
 
   // elementwise, two inputs of one shape; a comparison gives 1 or 0

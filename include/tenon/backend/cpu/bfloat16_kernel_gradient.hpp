@@ -45,14 +45,14 @@ struct PairedKernelGradient<float> {
 
   void add_up(const Bfloat16* from, long offset, long image, const Segments& pixels, float* sums, long rows, const Bfloat16* gradients, long first, long last) const {
     const long filters = w.group_filters(), wide = (filters + width - 1) / width * width, step = w.axis[2].stride * w.channels;
-    Pair* pairs = scratch<Pair, 1>(image + width);
-    float* block = scratch<float, 0>(rows * wide);
-    long* begin = scratch<long, 2>(pixels.count);
+    Pair* pairs = scratch<Pair, Slot::panel>(image + width);
+    float* block = scratch<float, Slot::block>(rows * wide);
+    long* begin = scratch<long, Slot::pair_offsets>(pixels.count);
     for (int s = 0; s < pixels.count; ++s) begin[s] = 2 * pixels.offset[s];
     for (long sample = first; sample < last; ++sample) {
       pair_with(pairs, from + sample * image, step, image);
       for (long j = 0; j < filters; j += width) {
-        const auto mask = filters - j >= width ? ~0u : (1u << (filters - j)) - 1;
+        const __mmask32 mask = first_of_32(filters - j);
         nearly_equal(rows, tile_rows, [&](long row, long height) {
           const Left<Bfloat16> left{reinterpret_cast<const Bfloat16*>(pairs + offset + row), 2, 2 * step, begin, pixels.count, pixels.length};
           pair_tile_of<true>(height, 2)(left, gradients + sample * w.result() * w.filters + j, 2 * w.filters, mask, block + row * wide + j, wide, sample > first);

@@ -15,7 +15,7 @@ struct KernelPanels<float, Bfloat16> {
   long steps, columns, count;  ///< rows of a panel, columns of a group, panels of a group
 
   KernelPanels(const Windows& w, const Segments& segments, const Bfloat16* kernel)
-      : steps((segments.length + 1) / 2 * segments.count), columns(w.group_filters()), count((columns + most - 1) / most), pairs_(scratch<Pair, 1>(w.groups * count * steps * most)) {
+      : steps((segments.length + 1) / 2 * segments.count), columns(w.group_filters()), count((columns + most - 1) / most), pairs_(scratch<Pair, Slot::panel>(w.groups * count * steps * most)) {
     for (long g = 0; g < w.groups; ++g)
       for (long panel = 0; panel < count; ++panel)
         for (long s = 0; s < segments.count; ++s)

@@ -19,7 +19,7 @@ class PairsPart {
       : p_(p), left_(p.left + matrix * p.m * p.k), right_(p.right + matrix * p.k * p.n), direct_(p.direct ? p.direct + matrix * p.m * p.n : nullptr),
         first_row_(matrix * p.m), row_(row), rows_(last_row - row), last_column_(last_column) {
     if (p.left_transposed) pack_left();
-    if (p.k > steps_at_once) blocks_ = scratch<float, 0>(rows_ * width);
+    if (p.k > steps_at_once) blocks_ = scratch<float, Slot::block>(rows_ * width);
     for (long j = column; j < last_column; j += width) strip(j);
   }
 
@@ -30,7 +30,7 @@ class PairsPart {
   /// The columns of the left operand that are this part's rows, a group for each tile.
   void pack_left() {
     const long pairs = (p_.k + 1) / 2;
-    Pair* to = scratch<Pair, 1>((rows_ + tile_rows - 1) / tile_rows * pairs * group);
+    Pair* to = scratch<Pair, Slot::panel>((rows_ + tile_rows - 1) / tile_rows * pairs * group);
     packed_ = reinterpret_cast<const Bfloat16*>(to);
     nearly_equal(rows_, tile_rows, [&](long first, long rows) {
       pair_rows(to, group, left_ + row_ + first, p_.m, p_.k, rows);
@@ -40,11 +40,11 @@ class PairsPart {
 
   void strip(long j) {
     const long columns = std::min(width, last_column_ - j);
-    const auto mask = columns == width ? ~0u : (1u << columns) - 1;
+    const __mmask32 mask = first_of_32(columns);
     const bool direct = direct_ && columns == width;
     alignas(64) float block[tile_rows * width];
     const long vectors = columns > 16 ? 2 : 1;
-    Pair* const panel = vectors == 1 || p_.m >= packs_from ? scratch<Pair, 2>((std::min(p_.k, steps_at_once) + 1) / 2 * width) : nullptr;
+    Pair* const panel = vectors == 1 || p_.m >= packs_from ? scratch<Pair, Slot::other_panel>((std::min(p_.k, steps_at_once) + 1) / 2 * width) : nullptr;
     if (p_.column_sums && row_ == 0) sum_rows(j, columns);
     for (long k = 0; k < p_.k; k += steps_at_once) {
       const long last = std::min(p_.k, k + steps_at_once);
@@ -87,7 +87,7 @@ class PairsTransposed {
   PairsTransposed(const MatrixProduct<float, Bfloat16>& p, long matrix, long row, long rows, long column, long last_column)
       : p_(p), w_(p.right + matrix * p.k * p.n), matrix_(matrix), row_(row), rows_(rows), width_(rows > 16 ? 32 : 16) {
     const Bfloat16* x = p.left + matrix * p.m * p.k;
-    Pair* panel = scratch<Pair, 1>((p.k + 1) / 2 * width_);
+    Pair* panel = scratch<Pair, Slot::panel>((p.k + 1) / 2 * width_);
     if (p.left_transposed) pair_rows(panel, width_, x + row, p.m, p.k, rows);
     else pair_transposed(panel, width_, x + row * p.k, p.k, p.k, rows);
     for (long j = column; j < last_column; j += columns_at_once<float>) columns(panel, j, std::min(columns_at_once<float>, last_column - j));
@@ -148,7 +148,7 @@ inline void multiply_pairs(const MatrixProduct<float, Bfloat16>&) {}
 template <class T>
 void multiply_widened(const MatrixProduct<T, Bfloat16>& p) {
   const long left = p.matrices * p.m * p.k, right = p.matrices * p.k * p.n;
-  T *x = scratch<T, 8>(left), *w = scratch<T, 9>(right);
+  T *x = scratch<T, Slot::left>(left), *w = scratch<T, Slot::right>(right);
   widen(x, p.left, left);
   widen(w, p.right, right);
   multiply(MatrixProduct<T>{p.matrices, p.m, p.n, p.k, p.left_transposed, p.right_transposed, x, w, p.direct, p.finish, p.column_sums, p.call});
@@ -156,7 +156,7 @@ void multiply_widened(const MatrixProduct<T, Bfloat16>& p) {
 
 template <class T>
 void multiply(const MatrixProduct<T, Bfloat16>& p) {
-  const bool empty = p.matrices * p.m * p.n * p.k == 0 || (p.column_sums && p.right_transposed);
+  const bool empty = p.matrices * p.m * p.n * p.k == 0;
   if constexpr (has_pairs<T, Bfloat16>)
     if (!empty) return multiply_pairs(p);
   multiply_widened(p);

@@ -15,7 +15,7 @@ inline void pair_rows(Pair* to, long width, const Bfloat16* from, long from_row,
   const Interleave interleave;
   for (long k = 0; k < rows; k += 2, to += width, from += 2 * from_row)
     for (long j = 0; j < width; j += 16) {
-      const auto mask = static_cast<__mmask32>((1u << std::clamp(columns - j, 0L, 16L)) - 1);
+      const __mmask32 mask = first_of_32(std::min(columns - j, 16L));
       const __m512i first = _mm512_maskz_loadu_epi16(mask, from + j), second = k + 1 < rows ? _mm512_maskz_loadu_epi16(mask, from + from_row + j) : _mm512_setzero_si512();
       _mm512_storeu_si512(to + j, interleave.lower(first, second));
     }
@@ -27,7 +27,7 @@ inline void pair_transposed(Pair* to, long width, const Bfloat16* from, long fro
   const long whole = rows / 2;
   for (long j = 0; j < width; j += 16) {
     for (long k = 0; k < whole; k += 16) {
-      const auto mask = static_cast<__mmask16>((1u << std::min(whole - k, 16L)) - 1);
+      const __mmask16 mask = mask_of(First<float>(whole - k));
       alignas(64) float square[256], turned[256];
       for (long i = 0; i < 16; ++i)
         _mm512_store_ps(square + 16 * i, j + i < columns ? _mm512_maskz_loadu_ps(mask, from + (j + i) * from_row + 2 * k) : _mm512_setzero_ps());
@@ -48,8 +48,7 @@ inline void pair_with(Pair* to, const Bfloat16* from, long step, long count) {
   };
   long i = 0;
   for (; i + step + 32 <= count; i += 32) save_pairs(i, _mm512_loadu_si512(from + i), _mm512_loadu_si512(from + i + step));
-  const auto mask = [](long left) { return left >= 32 ? ~0u : left <= 0 ? 0u : (1u << left) - 1; };
-  for (; i < count; i += 32) save_pairs(i, _mm512_maskz_loadu_epi16(mask(count - i), from + i), _mm512_maskz_loadu_epi16(mask(count - i - step), from + i + step));
+  for (; i < count; i += 32) save_pairs(i, _mm512_maskz_loadu_epi16(first_of_32(count - i), from + i), _mm512_maskz_loadu_epi16(first_of_32(count - i - step), from + i + step));
 }
 
 }  // namespace tenon::cpu::inline TENON_ISA

@@ -53,13 +53,13 @@ struct PairedInputGradient<float, G, Epilogue> {
     Bordered b = bordered(w);
     for (int i = 0; i < 3; ++i) b.extent[i] = std::max(b.extent[i], b.low[i] + w.axis[i].image);  // some pixels may be under no window
     const PatchPlaces places(w, b);
-    Bfloat16* kernel = scratch<Bfloat16, 1>(w.filters * size);
+    Bfloat16* kernel = scratch<Bfloat16, Slot::panel>(w.filters * size);
     by_filter(kernel, static_cast<const Bfloat16*>(call.in[1]));
     KernelCall beyond = call;  // for the epilogue, whose extra operands come behind the index
     ++beyond.in;
     const double work = static_cast<double>(call.extent[0] * windows * w.filters) * static_cast<double>(size / 32);
     parallel_for(call.extent[0], work, [&](long sample) {
-      float* image = scratch<float, 2>(b.elements() + 32);
+      float* image = scratch<float, Slot::image>(b.elements() + 32);
       std::fill_n(image, b.elements() + 32, 0.f);
       add_windows(image, places, kernel, static_cast<const Bfloat16*>(call.in[0]) + sample * windows * w.filters, static_cast<const std::int8_t*>(call.in[2]) + sample * windows * w.filters);
       finish_inside<Epilogue>(w, beyond, image, b, sample);
@@ -98,7 +98,7 @@ struct PairedInputGradient<float, G, Epilogue> {
 
   static void add_windows(float* image, const PatchPlaces& places, const Bfloat16* kernel, const Bfloat16* dy, const std::int8_t* index) {
     constexpr long rows_at_once = std::max(1L, 64 / columns), height = w.axis[1].result / 2;
-    auto* winners = scratch<Winners<float, w.filters>, 0>(rows_at_once * columns);
+    auto* winners = scratch<Winners<float, w.filters>, Slot::block>(rows_at_once * columns);
     float all[w.filters];
     for (long first = 0; first < height; first += rows_at_once) {
       const long last = std::min(height, first + rows_at_once), count = (last - first) * columns;

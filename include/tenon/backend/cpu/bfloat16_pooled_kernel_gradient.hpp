@@ -92,14 +92,14 @@ struct PairedKernelGradientByFilter<float, G> {
     const auto* images = static_cast<const Bfloat16*>(call.in[0]);
     if constexpr (!as_it_is) images = bordered_copies(images, w, b, batch);
     const PatchPlaces places(w, b);
-    long* window = scratch<long, 2>(windows);
+    long* window = scratch<long, Slot::pixel_offsets>(windows);
     for (long i = 0; i < windows; ++i) window[i] = i / columns * places.line + i % columns * places.window;
     const long parts = std::clamp<long>(8 / blocks, 1, std::max(1L, batch));
     const SumInParts<float> sum(static_cast<float*>(call.out[0]), w.kernel(), parts);
     const double work = static_cast<double>(batch * windows * w.filters) * static_cast<double>(patch.size() / 32);
     parallel_for(blocks * parts, work, [&](long chunk) {
       const long part = chunk / blocks, first = chunk % blocks * filters_at_once, count = std::min(filters_at_once, w.filters - first);
-      float* patches = scratch<float, 0>(filters_at_once * patch.size());
+      float* patches = scratch<float, Slot::block>(filters_at_once * patch.size());
       std::fill_n(patches, filters_at_once * patch.size(), 0.f);
       for (long sample = batch * part / parts; sample < batch * (part + 1) / parts; ++sample) {
         const long at = sample * windows * w.filters + first;

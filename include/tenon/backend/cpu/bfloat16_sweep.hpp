@@ -50,8 +50,7 @@ template <int Rows>
     if (left == at_once)
       for (; j + 32 <= columns; j += 32) add(j, ~0u, [&](int r, __mmask32) __attribute__((always_inline)) { return _mm512_loadu_si512(from + r * w_row + j); });
     for (; j < columns; j += 32) {
-      const __mmask32 mask = columns - j >= 32 ? ~0u : (1u << (columns - j)) - 1;
-      add(j, mask, [&](int r, __mmask32 some) __attribute__((always_inline)) { return r < left ? _mm512_maskz_loadu_epi16(some, from + r * w_row + j) : _mm512_setzero_si512(); });
+      add(j, first_of_32(columns - j), [&](int r, __mmask32 some) __attribute__((always_inline)) { return r < left ? _mm512_maskz_loadu_epi16(some, from + r * w_row + j) : _mm512_setzero_si512(); });
     }
   }
 }
@@ -62,7 +61,7 @@ inline bool is_sweep(const MatrixProduct<float, Bfloat16>& p) { return p.m <= mo
 inline void sweep(const MatrixProduct<float, Bfloat16>& p, long matrix, long column, long last_column) {
   static constexpr decltype(&sweep_pairs<1>) of[] = {sweep_pairs<1>, sweep_pairs<2>, sweep_pairs<3>, sweep_pairs<4>};
   const long columns = last_column - column, width = (columns + 31) / 32 * 32;
-  float* y = scratch<float, 0>(p.m * width);
+  float* y = scratch<float, Slot::block>(p.m * width);
   of[p.m - 1](y, width, p.left + matrix * p.m * p.k, p.k, p.right + matrix * p.k * p.n + column, p.n, p.k, columns);
   p.finish(*p.call, {y, width, matrix * p.m, p.m, column, columns, p.n});
 }

@@ -22,6 +22,9 @@ using Pair = std::uint32_t;
   return _mm512_load_si512(lane);
 }
 
+/// The first of 32 numbers, as masked instructions want them named.
+[[gnu::always_inline]] inline __mmask32 first_of_32(long count) { return count >= 32 ? ~0u : count <= 0 ? 0u : (1u << count) - 1; }
+
 /// Pairs of two rows: of their columns 0 to 15, or of 16 to 31.
 struct Interleave {
   __m512i low = first_and_second(0), high = first_and_second(16);

@@ -12,7 +12,7 @@ namespace tenon::cpu::inline TENON_ISA {
 template <class T>
 const T* bordered_copies(const T* images, const Windows& w, const Bordered& b, long batch) {
   constexpr long behind = 64 / sizeof(T);
-  T* copies = scratch<T, 2>(batch * b.elements() + behind);
+  T* copies = scratch<T, Slot::image>(batch * b.elements() + behind);
   const long image[] = {w.axis[0].image, w.axis[1].image, w.axis[2].image};
   parallel_for(batch, static_cast<double>(batch * b.elements()) / lanes<T>, [&](long sample) { b.fill(copies + sample * b.elements(), images + sample * w.image() * w.channels, image); });
   std::fill_n(copies + batch * b.elements(), behind, T(0));

@@ -68,7 +68,7 @@ struct CpuKernel<T, ConvolveInputGradient<G, Epilogue, Operands>> {
     } else if constexpr (strided) {
       strided_input_gradient<T, G>(static_cast<const T*>(call.in[0]), static_cast<const T*>(call.in[1]), call, &Finish<T, Epilogue>::run);
     } else {
-      Operand* kernel = scratch<Operand, 3>(w.taps() * w.channels * w.group_filters());
+      Operand* kernel = scratch<Operand, Slot::aside>(w.taps() * w.channels * w.group_filters());
       reverse_kernel(kernel, static_cast<const Operand*>(call.in[1]), w);
       Correlation<T, Operand> p;
       p.w = reversed;

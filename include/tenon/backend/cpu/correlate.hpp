@@ -30,7 +30,7 @@ struct Correlation {
 /// A copy of an image with what windows see beyond its borders.
 template <class T>
 const T* with_border(const Bordered& b, const T* x, const long (&image)[3]) {
-  T* copy = scratch<T, 2>(b.elements());
+  T* copy = scratch<T, Slot::image>(b.elements());
   b.fill(copy, x, image);
   return copy;
 }
@@ -49,7 +49,7 @@ void correlate_depthwise(const Correlation<T>& p, const Segments& taps) {
     const long sample = chunk / parts, part = chunk % parts;
     const T* x = p.x + sample * p.image[0] * p.image[1] * p.image[2] * w.channels;
     if (p.border) x = with_border(p.b, x, p.image);
-    T* line = scratch<T, 0>(length * lanes<T>);
+    T* line = scratch<T, Slot::block>(length * lanes<T>);
     for (long r = rows * part / parts; r < rows * (part + 1) / parts; ++r) {
       const T* seen = x + r / w.axis[1].result * w.axis[0].stride * p.b.stride(0) + r % w.axis[1].result * w.axis[1].stride * p.b.stride(1);
       for (long c = 0; c < w.channels; c += lanes<T>) {

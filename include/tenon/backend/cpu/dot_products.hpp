@@ -59,7 +59,7 @@ void multiply_by_dots(const MatrixProduct<T>& p, long matrix, long column, long 
   long x_row = p.k;
   if (p.left_transposed) {
     x_row = (p.k + lanes<T> - 1) / lanes<T> * lanes<T>;
-    T* rows = scratch<T, 1>(p.m * x_row);
+    T* rows = scratch<T, Slot::panel>(p.m * x_row);
     pack_transposed(rows, x_row, x, p.m, p.m, p.k);
     x = rows;
   }

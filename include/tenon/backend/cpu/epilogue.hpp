@@ -6,7 +6,8 @@
 
 namespace tenon::cpu::inline TENON_ISA {
 
-/// A rectangle of a result (a matrix with `width` columns), lying in `values` with rows `stride` apart, each a number of whole vectors.
+/// A rectangle of a result (a matrix with `width` columns), lying in `values` with rows `stride` apart. Whole vectors are read: there is room for
+/// them behind the last row.
 template <class T>
 struct Block {
   const T* values;

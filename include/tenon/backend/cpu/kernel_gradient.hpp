@@ -54,16 +54,16 @@ struct KernelGradient {
 
     void add_up(const Windows& windows, const T* gradients, long first, long last) const {
       const long panel_width = (columns + lanes<T> - 1) / lanes<T> * lanes<T>, count = windows.result();
-      const bool whole = columns == panel_width, packed = !whole;
-      T* panel = packed ? scratch<T, 1>(count * panel_width) : nullptr;
-      T* block = whole ? nullptr : scratch<T, 0>(rows * panel_width);
+      const bool whole = columns == panel_width;
+      const long stride = whole ? windows.filters : panel_width;
+      T* panel = whole ? nullptr : scratch<T, Slot::panel>(count * panel_width);
+      T* block = whole ? nullptr : scratch<T, Slot::block>(rows * panel_width);
       for (long sample = first; sample < last; ++sample) {
         const T* right = gradients + sample * count * windows.filters + column;
-        if (packed) pack(panel, panel_width, right, windows.filters, count, columns), right = panel;
+        if (!whole) pack(panel, panel_width, right, windows.filters, count, columns), right = panel;
         nearly_equal(rows, tile_rows, [&](long row, long height) {
           tile_of<T>(height, panel_width / lanes<T>)({x + sample * image + row, 1, step, pixels->offset, pixels->count, pixels->length}, right,
-                                                     packed ? panel_width : windows.filters, whole ? sums + row * windows.filters + column : block + row * panel_width,
-                                                     whole ? windows.filters : panel_width, sample > first);
+                                                     stride, (whole ? sums + column : block) + row * stride, stride, sample > first);
         });
       }
       for (long row = 0; !whole && row < rows; ++row)

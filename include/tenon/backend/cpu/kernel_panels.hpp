@@ -20,7 +20,7 @@ struct KernelPanels {
   KernelPanels(const Windows& w, const T* kernel, T* memory)
       : steps(w.taps() * w.group_channels()), columns(w.group_filters()), count((columns + most - 1) / most), packed_(kernel) {
     if (w.groups == 1 && count == 1 && columns == width(0)) return;
-    T* to = memory ? memory : scratch<T, 1>(elements(w));
+    T* to = memory ? memory : scratch<T, Slot::panel>(elements(w));
     packed_ = to;
     for (long g = 0; g < w.groups; ++g)
       for (long panel = 0; panel < count; ++panel)

@@ -12,9 +12,9 @@ struct MatrixProduct {
   bool left_transposed, right_transposed;
   const Operand* left;
   const Operand* right;
-  T* direct;           ///< where the result goes if nothing is done to it, otherwise null
-  Finisher<T> finish;  ///< what is done to it
-  T* column_sums;      ///< or null
+  T* direct;           ///< where the result goes if nothing is done to it, otherwise null; used for whole vectors
+  Finisher<T> finish;  ///< what is done to it; beside `direct` it stores the ends of rows
+  T* column_sums;      ///< of the right operand, which is not transposed then; or null
   const KernelCall* call;
 };
 

@@ -21,7 +21,7 @@ class MultiplyPart {
         first_row_(matrix * p.m), row_(row), rows_(last_row - row), last_column_(last_column),
         // By the whole product's rows: how it is split must not show in the sums.
         packed_(p.m >= packs_from), steps_(p.m > tile_rows && !packed_ ? steps_in_place : steps_at_once) {
-    if (p.k > steps_) blocks_ = scratch<T, 0>(rows_ * widest);
+    if (p.k > steps_) blocks_ = scratch<T, Slot::block>(rows_ * widest);
     for (long j = column; j < last_column;) {
       const long vectors = (last_column - j + lanes<T> - 1) / lanes<T>, wide = vectors <= 2 ? vectors : wide_vectors(p.m), columns = std::min(wide * lanes<T>, last_column - j);
       strip(j, columns, wide);
@@ -62,7 +62,7 @@ class MultiplyPart {
   }
 
   const T* pack_rows(long j, long columns, long width, long k, long last) const {
-    T* to = scratch<T, 1>(std::min(p_.k, steps_) * width);
+    T* to = scratch<T, Slot::panel>(std::min(p_.k, steps_) * width);
     pack(to, width, right_ + k * p_.n + j, p_.n, last - k, columns);
     return to;
   }
@@ -86,8 +86,7 @@ template <class T>
 void multiply(MatrixProduct<T> p) {
   static constexpr T nothing{};
   if (p.k == 0) p.left = p.right = &nothing;  // sums without terms: there may be no memory at all
-  if (p.column_sums && p.right_transposed) sum_columns_of_transposed(p);
-  else if (p.column_sums && p.m == 0) sum_rows(p.column_sums, p.right, p.n, p.k, p.n, false);
+  if (p.column_sums && p.m == 0) sum_rows(p.column_sums, p.right, p.n, p.k, p.n, false);
   if (p.matrices * p.m * p.n == 0) return;
   if (is_sweep(p)) return sweep(p);
   const bool dots = is_dots(p), turned = p.right_transposed && !dots;

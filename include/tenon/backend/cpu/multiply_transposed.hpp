@@ -23,7 +23,7 @@ class MultiplyTransposed {
   MultiplyTransposed(const MatrixProduct<T>& p, long matrix, long row, long rows, long column, long last_column)
       : p_(p), w_(p.right + matrix * p.k * p.n), matrix_(matrix), row_(row), rows_(rows), width_(rows > lanes<T> ? 2 * lanes<T> : lanes<T>) {
     const T* x = p.left + matrix * p.m * p.k;
-    T* panel = scratch<T, 1>(p.k * width_);
+    T* panel = scratch<T, Slot::panel>(p.k * width_);
     if (p.left_transposed) pack(panel, width_, x + row, p.m, p.k, rows);
     else pack_transposed(panel, width_, x + row * p.k, p.k, p.k, rows);
     for (long j = column; j < last_column; j += columns_at_once<T>) columns(panel, j, std::min(columns_at_once<T>, last_column - j));
@@ -49,15 +49,5 @@ class MultiplyTransposed {
   const T* w_;
   long matrix_, row_, rows_, width_;
 };
-
-/// The sums of w's rows.
-template <class T>
-void sum_columns_of_transposed(const MatrixProduct<T>& p) {
-  for (long j = 0; j < p.n; ++j) {
-    Vector<T> sum(T(0));
-    for (long k = 0; k < p.k; k += lanes<T>) sum = sum + load(p.right + j * p.k + k, First<T>(p.k - k));
-    p.column_sums[j] = sum_of<T>(sum);
-  }
-}
 
 }  // namespace tenon::cpu::inline TENON_ISA

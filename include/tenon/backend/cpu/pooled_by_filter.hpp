@@ -93,7 +93,7 @@ struct KernelGradientByFilter {
     const double work = static_cast<double>(batch * windows * w.filters) * static_cast<double>(patch.size() / lanes<T>);
     parallel_for(blocks * parts, work, [&](long chunk) {
       const long part = chunk / blocks, first = chunk % blocks * lanes<T>, count = std::min<long>(lanes<T>, w.filters - first);
-      T* patches = scratch<T, 0>(lanes<T> * patch.size());
+      T* patches = scratch<T, Slot::block>(lanes<T> * patch.size());
       std::fill_n(patches, lanes<T> * patch.size(), T(0));
       for (long sample = batch * part / parts; sample < batch * (part + 1) / parts; ++sample) {
         const long at = sample * windows * w.filters + first;

@@ -43,7 +43,7 @@ struct KernelGradientByLookup {
   static constexpr long rows = w.axis[1].result / 2, columns = w.axis[2].result / 2, windows = rows * columns;
 
   static void add_image(T* sums, const T* x, const T* dy, const std::int8_t* index) {
-    T* tables = scratch<T, 0>(windows * lanes<T>);
+    T* tables = scratch<T, Slot::block>(windows * lanes<T>);
     for (long channel = 0; channel < w.channels; ++channel) {
       fill_tables(tables, x + channel);
       for (long f = 0; f < w.filters; f += lanes<T>) add_filters(sums + channel * w.filters + f, tables, dy + f, index + f, First<T>(w.filters - f));

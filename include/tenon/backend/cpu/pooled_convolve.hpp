@@ -51,7 +51,7 @@ void correlate_and_pool(const Correlation<T, Operand>& p, std::int8_t* index) {
     const Operand* x = p.x + sample * p.image[1] * p.image[2] * w.channels;
     if (p.border) x = with_border(p.b, x, p.image);
     alignas(64) T block[tile_rows * tile_columns<T>];
-    T* largest = scratch<T, 3>(columns * panels.most);
+    T* largest = scratch<T, Slot::aside>(columns * panels.most);
     for (long panel = 0; panel < panels.count; ++panel) {
       const long width = panels.width(panel), count = panels.columns_of(panel), filter = panel * panels.most;
       for (long r = rows * part / parts; r < rows * (part + 1) / parts; ++r) {

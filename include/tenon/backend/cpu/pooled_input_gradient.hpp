@@ -100,13 +100,13 @@ struct CpuKernel<T, PooledInputGradient<G, Epilogue, DType::float32>> {
     Bordered b = bordered(w);
     for (int i = 0; i < 3; ++i) b.extent[i] = std::max(b.extent[i], b.low[i] + w.axis[i].image);  // some pixels may be under no window
     const PatchPlaces places(w, b);
-    T* kernel = scratch<T, 1>(w.filters * patch.size());
+    T* kernel = scratch<T, Slot::panel>(w.filters * patch.size());
     kernel_by_filter(kernel, static_cast<const T*>(call.in[1]), patch, w.filters);
     KernelCall beyond = call;  // for the epilogue, whose extra operands come behind the index
     ++beyond.in;
     const double work = static_cast<double>(call.extent[0] * windows * w.filters) * static_cast<double>(patch.size() / lanes<T>);
     parallel_for(call.extent[0], work, [&](long sample) {
-      T* image = scratch<T, 2>(b.elements() + lanes<T>);
+      T* image = scratch<T, Slot::image>(b.elements() + lanes<T>);
       std::fill_n(image, b.elements() + lanes<T>, T(0));
       add_windows(image, places, kernel, static_cast<const T*>(call.in[0]) + sample * windows * w.filters, static_cast<const std::int8_t*>(call.in[2]) + sample * windows * w.filters);
       finish_inside<Epilogue>(w, beyond, image, b, sample);
@@ -138,7 +138,7 @@ struct CpuKernel<T, PooledInputGradient<G, Epilogue, DType::float32>> {
   static void add_windows(T* image, const PatchPlaces& places, const T* kernel, const T* dy, const std::int8_t* index) {
     constexpr long rows_at_once = std::max(1L, 64 / columns), height = w.axis[1].result / 2;
     using Winners = cpu::Winners<T, w.filters>;
-    Winners* winners = scratch<Winners, 0>(rows_at_once * columns);
+    Winners* winners = scratch<Winners, Slot::block>(rows_at_once * columns);
     for (long first = 0; first < height; first += rows_at_once) {
       const long last = std::min(height, first + rows_at_once), count = (last - first) * columns;
       for (long i = 0; i < count; ++i) winners[i].sort(dy + (first * columns + i) * w.filters, index + (first * columns + i) * w.filters, rows.at);

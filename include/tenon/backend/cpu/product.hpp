@@ -11,6 +11,7 @@ namespace tenon::cpu::inline TENON_ISA {
 template <class T, int Form, int M, int N, int K, class E, bool ColumnSums, DType Operands>
 struct CpuKernel<T, Product<Form, M, N, K, E, ColumnSums, Operands>> {
   using Operand = operand_of<T, Operands>;
+  static_assert(!ColumnSums || Form == Transposed::left);
 
   [[gnu::always_inline]] static void run(const KernelCall& call) {
     if constexpr (std::is_same_v<Operand, T> && is_row_product<T, Form, M, N, K> && !ColumnSums)

@@ -97,7 +97,7 @@ struct CpuKernel<T, Reduce<What, Inner, DType::float32>> {
         });
       } else {  // one long row: its blocks side by side
         const long blocks = (rows + reduced_at_once - 1) / reduced_at_once;
-        T* parts = scratch<T, 3>(blocks);
+        T* parts = scratch<T, Slot::aside>(blocks);
         parallel_for(blocks, work, [&](long block) { parts[block] = reduce_row<What>(x + block * reduced_at_once, std::min(reduced_at_once, rows - block * reduced_at_once)); });
         *y = reduce_row<What>(parts, blocks);
       }
@@ -121,7 +121,7 @@ template <class T, Op What, int Inner>
 struct CpuKernel<T, Reduce<What, Inner, DType::bfloat16>> {
   static void run(const KernelCall& call) {
     const long count = call.extent[0] * call.extent[1] * call.extent[2];
-    T* const x = scratch<T, 8>(count);
+    T* const x = scratch<T, Slot::left>(count);
     widen(x, static_cast<const Bfloat16*>(call.in[0]), count);
     const void* const in[] = {x};
     CpuKernel<T, Reduce<What, Inner>>::run({in, call.out, call.extent, call.stride, call.noise});

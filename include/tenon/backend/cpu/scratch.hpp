@@ -8,9 +8,20 @@
 
 namespace tenon::cpu::inline TENON_ISA {
 
+/// What memory is for. What a thread holds at the same time has different names, or numbers of different types: whoever calls parallel_for
+/// keeps what is his while this thread works on chunks, which take theirs one after the other.
+enum class Slot {
+  left, right,  ///< operands as floats, of whoever then calls a kernel of floats (widened.hpp)
+  aside,        ///< sums in parts, a reversed kernel; in a chunk only where neither is held
+  panel, other_panel,  ///< operands in a better order: of the whole kernel, or of each chunk, not both
+  image,        ///< images with their borders: all of them, or in a chunk one, not both
+  block,        ///< results in the making: of a chunk, or, where chunks make parts of them, of all
+  offsets, pixel_offsets, pair_offsets,  ///< where the segments of a window begin, where pixels, and where pairs do
+};
+
 /// Room for `count` numbers, aligned for every vector and owned by this thread. It grows when it is first asked for so much, and
-/// is never given back before the thread ends; `Slot` tells apart what is needed at the same time.
-template <class T, int Slot>
+/// is never given back before the thread ends.
+template <class T, Slot>
 T* scratch(long count) {
   thread_local AlignedArray<std::byte> memory;
   const std::size_t bytes = (static_cast<std::size_t>(count) * sizeof(T) + 63) / 64 * 64;

@@ -26,10 +26,10 @@ inline Segments segments_of(const Windows& w, const Bordered& b, long* offsets) 
         s.offset[s.count++] = z * w.axis[0].dilation * b.stride(0) + y * w.axis[1].dilation * b.stride(1) + x * w.axis[2].dilation * b.stride(2);
   return s;
 }
-inline Segments segments_of(const Windows& w, const Bordered& b) { return segments_of(w, b, scratch<long, 0>(w.taps())); }
+inline Segments segments_of(const Windows& w, const Bordered& b) { return segments_of(w, b, scratch<long, Slot::offsets>(w.taps())); }
 /// The pixels of an image that one tap reads.
 inline Segments pixels_of(const Windows& w, const Bordered& b) {
-  Segments s{scratch<long, 1>(w.axis[0].result * w.axis[1].result)};
+  Segments s{scratch<long, Slot::pixel_offsets>(w.axis[0].result * w.axis[1].result)};
   s.length = w.axis[2].result;
   for (long z = 0; z < w.axis[0].result; ++z)
     for (long y = 0; y < w.axis[1].result; ++y) s.offset[s.count++] = z * w.axis[0].stride * b.stride(0) + y * w.axis[1].stride * b.stride(1);

@@ -87,9 +87,9 @@ void strided_input_gradient(const T* dy, const T* kernel, const KernelCall& call
     std::optional<KernelPanels<T>> panels;  // none where each channel has its own filter
     Segments segments;
   };
-  T* reversed = scratch<T, 3>(w.taps() * w.group_filters() * w.channels);
-  [[maybe_unused]] T* packed = is_depthwise(w) ? nullptr : scratch<T, 1>(w.taps() * w.group_filters() * w.groups * KernelPanels<T>::most * ((w.group_channels() + KernelPanels<T>::most - 1) / KernelPanels<T>::most));
-  long* offsets = scratch<long, 0>(w.taps());
+  T* reversed = scratch<T, Slot::aside>(w.taps() * w.group_filters() * w.channels);
+  [[maybe_unused]] T* packed = is_depthwise(w) ? nullptr : scratch<T, Slot::panel>(w.taps() * w.group_filters() * w.groups * KernelPanels<T>::most * ((w.group_channels() + KernelPanels<T>::most - 1) / KernelPanels<T>::most));
+  long* offsets = scratch<long, Slot::offsets>(w.taps());
   const auto prepared = [&]<std::size_t... I>(std::index_sequence<I...>) {
     const auto prepare = [&](const Phase& phase) {
       reverse_taps(reversed, kernel, w, phase);
@@ -123,7 +123,7 @@ void strided_input_gradient(const T* dy, const T* kernel, const KernelCall& call
         row(prepared[number], P::all[number].w.axis[2].result, seen, x);
       }
     };
-    T* line = scratch<T, 0>(length * KernelPanels<T>::most);  // of dx, some of its columns
+    T* line = scratch<T, Slot::block>(length * KernelPanels<T>::most);  // of dx, some of its columns
     if constexpr (is_depthwise(w)) {
       for (long r = rows * part / parts; r < rows * (part + 1) / parts; ++r)
         for (long c = 0; c < w.channels; c += lanes<T>) {

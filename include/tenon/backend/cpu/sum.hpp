@@ -24,7 +24,7 @@ void sum_in_order(T* y, const From* x, long stride, long rows, long columns) {
 template <class T>
 class SumInParts {
  public:
-  SumInParts(T* total, long size, long parts) : total_(total), size_(size), parts_(parts), sums_(parts == 1 ? total : scratch<T, 3>(parts * size)) {}
+  SumInParts(T* total, long size, long parts) : total_(total), size_(size), parts_(parts), sums_(parts == 1 ? total : scratch<T, Slot::aside>(parts * size)) {}
 
   T* part(long k) const { return sums_ + k * size_; }
   void add_up() const {
@@ -46,7 +46,7 @@ void sum_columns(T* y, const From* x, long rows, long columns) {
   constexpr long at_once = 1024;
   const long blocks = (rows + at_once - 1) / at_once;
   if (blocks <= 1) return sum_in_order(y, x, columns, rows, columns);
-  T* sums = scratch<T, 3>(blocks * columns);
+  T* sums = scratch<T, Slot::aside>(blocks * columns);
   parallel_for(blocks, static_cast<double>(rows) * static_cast<double>(columns) / lanes<T>, [&](long block) {
     sum_in_order(sums + block * columns, x + block * at_once * columns, columns, std::min(at_once, rows - block * at_once), columns);
   });

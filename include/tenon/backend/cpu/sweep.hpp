@@ -55,7 +55,7 @@ void sweep_steps(const MatrixProduct<T>& p, long matrix, long step, long last_st
   const long whole = std::min(last_step, p.k - 1);
   sweep(step, whole, w + step * p.n);
   if (whole == last_step) return;
-  T* last = scratch<T, 1>(width);  // what lies behind the last row must not be read
+  T* last = scratch<T, Slot::panel>(width);  // what lies behind the last row must not be read
   std::fill(std::copy_n(w + whole * p.n, p.n, last), last + width, T(0));
   sweep(whole, last_step, last);
 }
@@ -65,7 +65,7 @@ template <class T>
 void sweep(const MatrixProduct<T>& p) {
   const long width = (p.n + lanes<T> - 1) / lanes<T> * lanes<T>, bytes = p.k * p.n * static_cast<long>(sizeof(T)), size = p.m * width;
   const long parts = std::clamp(bytes / 131072, 1L, 16L);
-  T* sums = scratch<T, 0>(p.matrices * parts * size);
+  T* sums = scratch<T, Slot::block>(p.matrices * parts * size);
   parallel_for(p.matrices * parts, memory_work(p.matrices * bytes) / 4, [&](long chunk) {
     const long part = chunk % parts;
     sweep_steps(p, chunk / parts, p.k * part / parts, p.k * (part + 1) / parts, sums + chunk * size, width);

@@ -27,7 +27,8 @@ inline constexpr int tile_rows = vector_registers == 32 ? operands_in_memory ? 1
 template <class T>
 inline constexpr int tile_columns = 2 * lanes<T>;
 
-/// c(i, j) = [c(i, j) +] sum over k of left(i, k) * right(k, j); the rows of `right` lie `right_row` apart, those of c `c_row`.
+/// c(i, j) = [c(i, j) +] sum over k of left(i, k) * right(k, j); the rows of `right` lie `right_row` apart, those of c `c_row`. Both have
+/// whole vectors: what lies behind the last columns is read from `right`, and written to c.
 /// The sum begins at zero and c is added to it, so that long sums are made in pieces and stay accurate.
 /// The loops are unrolled by pragmas and the steps are in bytes for the sake of g++: lambdas take three times as long to compile, and
 /// for steps of numbers it makes every loop twice.

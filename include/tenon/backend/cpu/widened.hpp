@@ -26,7 +26,7 @@ void widen(T* to, const Bfloat16* from, long count) {
 /// Runs a kernel of floats whose first two inputs, of so many numbers, are bfloat16 here.
 template <class T, class Kernel, int Inputs>
 void run_widened(const KernelCall& call, long first, long second) {
-  T *a = scratch<T, 8>(first), *b = scratch<T, 9>(second);
+  T *a = scratch<T, Slot::left>(first), *b = scratch<T, Slot::right>(second);
   widen(a, static_cast<const Bfloat16*>(call.in[0]), first);
   widen(b, static_cast<const Bfloat16*>(call.in[1]), second);
   const void* in[Inputs] = {a, b};
