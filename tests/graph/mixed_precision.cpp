@@ -3,6 +3,7 @@
 #include <tenon/graph/under_policy.hpp>
 
 #include "../support/catch.hpp"
+#include "../support/plan_interpreter.hpp"
 #include "../support/run_graph.hpp"
 
 namespace tn = tenon;
@@ -71,6 +72,32 @@ TEST_CASE("a step of training stores activations and their gradients as bfloat16
     if (m.nodes[id].op == Op::reduce_sum) CHECK(f.rider[id] >= 0);                         // the gradient of the bias comes with a product
   }
   CHECK(stored(m, DType::bfloat16) == 6);  // x, w, v, h, and the gradients behind the two products
+}
+
+TEST_CASE("mixed_precision keeps a pooled convolution of which only the winners are needed, and reads its casts for them", "[graph]") {
+  support::Sketch g;
+  const auto x = g.argument(shape(dynamic, 4, 4, 1)), k = g.weight(shape(1, 1, 1, 2), 1);
+  tn::Window one, two;
+  one.groups = two.groups = 1;
+  for (int i = 1; i <= 2; ++i) one.size[i] = one.stride[i] = one.dilation[i] = two.dilation[i] = 1, two.size[i] = two.stride[i] = 2;
+  const auto h = x * 2, y = max_pool(convolve(h, k, one, tn::Padding::valid), two, tn::Padding::valid);
+  tn::List<tn::Symbol> weights;
+  weights.push_back(k);
+  tn::NodeGraph pooled = pool_convolutions(legalize(simplify(g.with_results({y, gradient(sum(y), weights)[0]}))));
+  const tn::Port last = pooled.results.back();
+  pooled.results = {};
+  pooled.results.push_back(last);  // nobody asks for y
+  const tn::NodeGraph m = mixed_precision(pooled, DType::bfloat16);
+  CHECK(count_of(m, Op::pooled_index) == 1);
+  CHECK(count_of(m, Op::pooled_convolve) == 1);
+  for (const tn::Node& v : m.nodes)
+    if (v.op == Op::pooled_index) CHECK(m.nodes[v.axis].op == Op::pooled_convolve);
+  const tn::Fusion f = fuse(m);
+  for (int id = 0; id < m.nodes.size(); ++id)
+    if (m.nodes[id].op == Op::mul) CHECK(!f.stored[id]);  // only its cast is
+  Values numbers;  // of whose doubles 5, 7, 13, 15 win where the kernel is positive, otherwise 0, 2, 8, 10
+  for (int i = 0; i < 16; ++i) numbers.push_back(i);
+  CHECK(support::PlanInterpreter(m, plan(m, steps_of(m, f)), 1, {}).run({numbers, {1, -1}})[0] == Values{2 * (5 + 7 + 13 + 15), 2 * (0 + 2 + 8 + 10)});
 }
 
 TEST_CASE("weights that only products read can be given as they are read", "[graph]") {

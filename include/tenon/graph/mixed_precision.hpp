@@ -51,6 +51,7 @@ class MixedPrecision {
     for (int id = n_ - 1; id >= 0; --id) {
       const Node& v = node(id);
       for (int k = 0; live[id] && k < v.inputs(); ++k) live[v.in[k]] = true;
+      if (live[id] && v.op == Op::pooled_index) live[v.axis] = true;
       if (!live[id] || !is_product(v.op)) continue;
       for (int k = 0; k < 2; ++k) cast_[under_reshape(v.in[k])] = true;
       if (v.op == Op::convolve_kernel_gradient || (v.op == Op::matmul && v.axis == Transposed::left && v.shape.rank == 2)) multiplied_by_rows_[under_reshape(v.in[1])] = true;
@@ -59,7 +60,7 @@ class MixedPrecision {
   /// Does a node read the cast of its k-th operand? Products do, and where it is there anyway those for whom it is as good.
   constexpr bool reads_cast(int id, int k) const {
     const Node& v = node(id);
-    if (is_product(v.op)) return k < 2;
+    if (is_product(v.op) || v.op == Op::pooled_index) return k < 2;
     if (k > 0 || v.in[0] < 0 || is_integer(node(v.in[0]).dtype)) return false;
     const int from = under_reshape(v.in[0]);
     if (v.op == Op::greater) return cast_[from] && is_zero(v.in[1]);  // the mask of a ReLU
@@ -82,6 +83,7 @@ class MixedPrecision {
     for (const Port& p : in_.results) needed_[p.node] = true;
     for (int id = n_ - 1; id >= 0; --id) {
       if (!needed_[id]) continue;
+      if (node(id).op == Op::pooled_index) needed_[node(id).axis] = true;
       for (int k = 0; k < node(id).inputs(); ++k) needed_[reads_cast(id, k) ? under_reshape(node(id).in[k]) : node(id).in[k]] = true;
     }
   }
