@@ -34,6 +34,14 @@ TEST_CASE("A profile has a line for each step, with its operations, time and wor
   CHECK(text.find("all steps") != std::string::npos);
 }
 
+TEST_CASE("A profile has at least one round", "[model][profile]") {
+  for (const int rounds : {0, -5}) {
+    const tn::Profile p = tn::profile<Net>(1, rounds);
+    REQUIRE(p.steps.size() == 3);
+    for (const tn::StepProfile& s : p.steps) CHECK(s.seconds > 0);
+  }
+}
+
 TEST_CASE("A profile of training counts the gradients", "[model][profile]") {
   const tn::Profile p = tn::profile<Net, tn::MeanSquaredError>(16, 3);  // three times the products, but no gradient of the first layer's input
   CHECK(flops(p) == 2.0 * 16 * (2 * 6 * 6 * 4 * 9 + 3 * (6 * 6 * 4 * 5 + 5 * 3)));

@@ -9,6 +9,7 @@
 
 #include <tenon/backend/cpu/cpu.hpp>
 #include <tenon/backend/cpu/peak.hpp>
+#include <tenon/core/aligned_array.hpp>
 #include <tenon/core/random.hpp>
 #include <tenon/model/describe.hpp>
 
@@ -79,8 +80,9 @@ inline double flops_of(const Step& s, long batch) {
 template <class Source>
 Profile profile(long batch, int rounds) {
   using Clock = std::chrono::steady_clock;
+  rounds = std::max(rounds, 1);
   const Explained e(Simplified<Source>::graph.thaw());
-  std::vector<std::vector<float>> memory;  // arguments, then results; labels and indices are zeros
+  std::vector<AlignedArray<float>> memory;  // arguments, then results; labels and indices are zeros
   const auto room_for = [&](const Port& p) {
     memory.emplace_back(static_cast<std::size_t>(std::max(1L, e.graph.nodes[p.node].shape.elements(batch))));
     return memory.back().data();
