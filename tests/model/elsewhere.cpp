@@ -199,8 +199,11 @@ TEST_CASE("the reference may compute elsewhere", "[model][device]") {
 
 TEST_CASE("data go to a device once in each call, orders once in each epoch, and scores come back once in each epoch", "[model][device]") {
   auto model = classifier<There>();
+  struct Begins {
+    void on_train_batch_begin(tn::TrainableModel&, int) {}
+  };
   counts = {};
-  model.fit(x, y, {.batch_size = 2, .epochs = 3, .validation_data = {z, y}, .verbose = 0});
+  model.fit(x, y, {.batch_size = 2, .epochs = 3, .validation_data = {z, y}, .callbacks = {Begins{}}, .verbose = 0});
   CHECK(counts.begins == 2 * 3);   // x, y and sample weights, for training and for validation
   CHECK(counts.orders == 3 * 3);
   CHECK(counts.means == 3 * 2 * 2);  // the loss and a metric, in training and in validation

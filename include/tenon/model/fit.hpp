@@ -107,11 +107,10 @@ class TrainingRun {
     model_.training_->reserve(std::min<long>(options_.batch_size, train_.count));
     int batch = 0;
     for (long first = 0; first < train_.count; first += options_.batch_size, ++batch) {
-      for (const AnyCallback& c : options_.callbacks)
-        if (c.wants_batches()) c.on_train_batch_begin(model_, batch);
+      for (const AnyCallback& c : options_.callbacks) c.on_train_batch_begin(model_, batch);
       model_.train_step(train_feed_.next(first, options_.batch_size), *totals_);
       for (const AnyCallback& c : options_.callbacks)
-        if (c.wants_batches()) c.on_train_batch_end(model_, batch, model_.logs(*totals_));
+        if (c.wants_batch_logs()) c.on_train_batch_end(model_, batch, model_.logs(*totals_));
       if (progress.due(batch + 1)) progress.draw(batch + 1, model_.logs(*totals_));
       if (model_.stop_training) break;
     }

@@ -63,7 +63,8 @@ class AnyCallback {
   void on_epoch_end(TrainableModel& m, int epoch, const Logs& logs) const { held_->epoch_end(m, epoch, logs); }
   void on_train_batch_begin(TrainableModel& m, int batch) const { held_->batch_begin(m, batch); }
   void on_train_batch_end(TrainableModel& m, int batch, const Logs& logs) const { held_->batch_end(m, batch, logs); }
-  bool wants_batches() const { return held_->wants_batches(); }
+  /// True if the logs of a batch are worth making.
+  bool wants_batch_logs() const { return held_->wants_batch_logs(); }
 
  private:
   struct Hooks {
@@ -74,7 +75,7 @@ class AnyCallback {
     virtual void epoch_end(TrainableModel&, int, const Logs&) = 0;
     virtual void batch_begin(TrainableModel&, int) = 0;
     virtual void batch_end(TrainableModel&, int, const Logs&) = 0;
-    virtual bool wants_batches() const = 0;
+    virtual bool wants_batch_logs() const = 0;
   };
   template <class C>
   struct Use : Hooks {
@@ -85,7 +86,7 @@ class AnyCallback {
     void epoch_end(TrainableModel& m, int e, const Logs& l) override { if constexpr (detail::has_epoch_end<C>) c_->on_epoch_end(m, e, l); }
     void batch_begin(TrainableModel& m, int b) override { if constexpr (detail::has_batch_begin<C>) c_->on_train_batch_begin(m, b); }
     void batch_end(TrainableModel& m, int b, const Logs& l) override { if constexpr (detail::has_batch_end<C>) c_->on_train_batch_end(m, b, l); }
-    bool wants_batches() const override { return detail::has_batch_begin<C> || detail::has_batch_end<C>; }
+    bool wants_batch_logs() const override { return detail::has_batch_end<C>; }
     C* c_;
   };
   template <class C>
