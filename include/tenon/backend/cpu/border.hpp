@@ -14,23 +14,29 @@ struct Bordered {
   long channels;
 
   constexpr long elements() const { return extent[0] * extent[1] * extent[2] * channels; }
+  constexpr long lines() const { return extent[0] * extent[1]; }
   /// How far apart neighbours along an axis are.
   constexpr long stride(int axis) const { return axis == 2 ? channels : axis == 1 ? extent[2] * channels : extent[1] * extent[2] * channels; }
 
+  /// Fills the lines first..last, counted through all planes, from an image of these extents.
   template <class T>
-  void fill(T* to, const T* from, const long (&image)[3]) const {
-    std::fill(to, to + elements(), T(0));
-    for (long z = 0; z < image[0]; ++z)
-      for (long y = 0; y < image[1]; ++y) {
-        const long row[] = {z + low[0], y + low[1]};
-        if (row[0] < 0 || row[0] >= extent[0] || row[1] < 0 || row[1] >= extent[1]) continue;
-        T* line = to + row[0] * stride(0) + row[1] * stride(1);
-        const T* pixel = from + (z * image[1] + y) * image[2] * channels;
-        const long first = std::max(0L, -low[2]), last = std::min(image[2], extent[2] - low[2]);
-        if (first < last) std::copy_n(pixel + first * channels, (last - first) * channels, line + (first + low[2]) * channels);
-      }
+  void fill(T* to, const T* from, const long (&image)[3], long first, long last) const {
+    std::fill(to + first * stride(1), to + last * stride(1), T(0));
+    const long begin = std::max(0L, -low[2]), count = std::min(image[2], extent[2] - low[2]) - begin;
+    if (count <= 0) return;
+    long z = first / extent[1] - low[0], y = first % extent[1] - low[1];
+    for (long line = first; line < last; ++line) {
+      if (z >= 0 && z < image[0] && y >= 0 && y < image[1])
+        std::copy_n(from + ((z * image[1] + y) * image[2] + begin) * channels, count * channels, to + line * stride(1) + (begin + low[2]) * channels);
+      if (++y == extent[1] - low[1]) y = -low[1], ++z;
+    }
   }
 };
+
+/// Where the first window of a row of the result begins in such an image; rows are counted through all planes.
+constexpr long row_offset(const Windows& w, const Bordered& b, long row) {
+  return row / w.axis[1].result * w.axis[0].stride * b.stride(0) + row % w.axis[1].result * w.axis[1].stride * b.stride(1);
+}
 
 /// The bordered input of a convolution.
 constexpr Bordered bordered(const Windows& w) {

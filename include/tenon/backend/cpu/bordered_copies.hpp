@@ -14,7 +14,7 @@ const T* bordered_copies(const T* images, const Windows& w, const Bordered& b, l
   constexpr long behind = 64 / sizeof(T);
   T* copies = scratch<T, Slot::image>(batch * b.elements() + behind);
   const long image[] = {w.axis[0].image, w.axis[1].image, w.axis[2].image};
-  parallel_for(batch, static_cast<double>(batch * b.elements()) / lanes<T>, [&](long sample) { b.fill(copies + sample * b.elements(), images + sample * w.image() * w.channels, image); });
+  parallel_for(batch, static_cast<double>(batch * b.elements()) / lanes<T>, [&](long sample) { b.fill(copies + sample * b.elements(), images + sample * w.image() * w.channels, image, 0, b.lines()); });
   std::fill_n(copies + batch * b.elements(), behind, T(0));
   return copies;
 }

@@ -22,8 +22,6 @@ template <class Epilogue, class T, class Operand>
 void correlate_into(Correlation<T, Operand>& p, const KernelCall& call) {
   p.finish = &Finish<T, Epilogue>::run;
   if constexpr (is_direct<Epilogue>) p.direct = static_cast<T*>(call.out[0]);
-  p.call = &call;
-  p.batch = call.extent[0];
   correlate(p);
 }
 
@@ -70,13 +68,8 @@ struct CpuKernel<T, ConvolveInputGradient<G, Epilogue, Operands>> {
     } else {
       Operand* kernel = scratch<Operand, Slot::aside>(w.taps() * w.channels * w.group_filters());
       reverse_kernel(kernel, static_cast<const Operand*>(call.in[1]), w);
-      Correlation<T, Operand> p;
-      p.w = reversed;
-      p.b = bordered(reversed);
-      p.border = true;
-      p.x = static_cast<const Operand*>(call.in[0]);
+      Correlation<T, Operand> p = correlation<T, Operand>(reversed, call);
       p.kernel = kernel;
-      for (int i = 0; i < 3; ++i) p.image[i] = w.axis[i].result;
       correlate_into<Epilogue>(p, call);
     }
   }

@@ -47,7 +47,7 @@ template <class T>
 #pragma GCC unroll 16
   for (int t = 0; t < tile_rows; ++t) sum[t] = t < count ? load(sums + t * w.channels, first) : Vector<T>(T(0));
   for (long r = 0; r < w.axis[0].result * w.axis[1].result; ++r) {
-    const T* line = x + r / w.axis[1].result * w.axis[0].stride * b.stride(0) + r % w.axis[1].result * w.axis[1].stride * b.stride(1);
+    const T* line = x + row_offset(w, b, r);
     for (long i = 0; i < w.axis[2].result; ++i, line += w.axis[2].stride * w.channels, dy += w.channels) {
       const Vector<T> gradient = load(dy, first);
 #pragma GCC unroll 16

@@ -44,17 +44,14 @@ void correlate_and_pool(const Correlation<T, Operand>& p, std::int8_t* index) {
   const Segments segments = segments_of(w, p.b);
   const KernelPanels<T, Operand> panels(w, segments, p.kernel);
   const long rows = w.axis[1].result / 2, columns = w.axis[2].result / 2, line = w.axis[1].stride * p.b.stride(1), step = w.axis[2].stride * w.channels;
-  const long parts = parts_of_image(p.batch, rows);
   const double work = static_cast<double>(p.batch * w.result()) * static_cast<double>(panels.count * (panels.steps + 8) * 2);
-  parallel_for(p.batch * parts, work, [&](long chunk) {
-    const long sample = chunk / parts, part = chunk % parts;
-    const Operand* x = p.x + sample * p.image[1] * p.image[2] * w.channels;
-    if (p.border) x = with_border(p.b, x, p.image);
+  parallel_rows(p.batch, rows, work, [&](long sample, long first_row, long last_row) {
+    const Operand* x = seen_by_rows(p, sample, 2 * first_row, 2 * last_row);
     alignas(64) T block[tile_rows * tile_columns<T>];
     T* largest = scratch<T, Slot::aside>(columns * panels.most);
     for (long panel = 0; panel < panels.count; ++panel) {
       const long width = panels.width(panel), count = panels.columns_of(panel), filter = panel * panels.most;
-      for (long r = rows * part / parts; r < rows * (part + 1) / parts; ++r) {
+      for (long r = first_row; r < last_row; ++r) {
         const long pixel = (sample * rows + r) * columns;
         nearly_equal(columns, tile_rows / 4, [&](long first, long windows) {
           const Left<Operand> left{x + 2 * r * line + 2 * first * step, step, 1, segments.offset, segments.count, segments.length, line, 2 * step};

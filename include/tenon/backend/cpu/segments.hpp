@@ -31,8 +31,7 @@ inline Segments segments_of(const Windows& w, const Bordered& b) { return segmen
 inline Segments pixels_of(const Windows& w, const Bordered& b) {
   Segments s{scratch<long, Slot::pixel_offsets>(w.axis[0].result * w.axis[1].result)};
   s.length = w.axis[2].result;
-  for (long z = 0; z < w.axis[0].result; ++z)
-    for (long y = 0; y < w.axis[1].result; ++y) s.offset[s.count++] = z * w.axis[0].stride * b.stride(0) + y * w.axis[1].stride * b.stride(1);
+  for (long row = 0; row < w.axis[0].result * w.axis[1].result; ++row) s.offset[s.count++] = row_offset(w, b, row);
   return s;
 }
 

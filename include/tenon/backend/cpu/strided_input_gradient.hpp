@@ -55,6 +55,16 @@ struct Phases {
     }
     return b;
   }();
+  /// How many lines and planes behind its own a pixel sees at most.
+  static constexpr std::array<long, 3> reach = [] {
+    std::array<long, 3> most{};
+    for (std::size_t i = 0; i < 3; ++i)
+      for (const Phase& phase : all) {
+        const Axis& a = phase.w.axis[i];
+        most[i] = std::max(most[i], dy.low[i] - a.low + (a.size - 1) * a.dilation);
+      }
+    return most;
+  }();
   static constexpr bool border = [] {
     for (int i = 0; i < 3; ++i)
       if (dy.extent[i] != w.axis[i].result) return true;
@@ -75,6 +85,20 @@ void reverse_taps(T* to, const T* kernel, const Windows& w, const Phase& phase) 
           for (long g = 0; g < w.groups; ++g)
             for (long c = 0; c < in; ++c) to[f * w.channels + g * in + c] = tap[c * w.filters + g * out + f];
       }
+}
+
+/// A copy of dy with its border, as far as the rows first..last of dx see it; if they lie in several planes, of these all.
+template <class G, class T>
+const T* with_border(const T* image, long first, long last) {
+  using P = Phases<G>;
+  constexpr const Axis &plane = P::w.axis[0], &line = P::w.axis[1];
+  T* copy = scratch<T, Slot::image>(P::dy.elements());
+  const long begin = first / line.image, end = (last - 1) / line.image;
+  const bool one = begin == end;
+  const long first_line = begin / plane.stride * P::dy.extent[1] + (one ? first % line.image / line.stride : 0);
+  const long last_line = (end / plane.stride + P::reach[0]) * P::dy.extent[1] + (one ? (last - 1) % line.image / line.stride + P::reach[1] + 1 : P::dy.extent[1]);
+  P::dy.fill(copy, image, {plane.result, line.result, P::w.axis[2].result}, first_line, std::min(last_line, P::dy.lines()));
+  return copy;
 }
 
 /// dx(pixel, channel) of a convolution of stride 2 or more.
@@ -105,14 +129,12 @@ void strided_input_gradient(const T* dy, const T* kernel, const KernelCall& call
     return std::array<Prepared, sizeof...(I)>{prepare(P::all[I])...};
   }(std::make_index_sequence<static_cast<std::size_t>(P::count)>{});
 
-  // A chunk is some rows of one image.
   constexpr long rows = w.axis[0].image * w.axis[1].image, length = w.axis[2].image, stride = w.axis[2].stride;
-  const long batch = call.extent[0], parts = parts_of_image(batch, rows);
+  const long batch = call.extent[0];
   const double work = static_cast<double>(batch * w.result() * w.taps() * w.filters) * static_cast<double>((w.group_channels() + lanes<T> - 1) / lanes<T>);
-  parallel_for(batch * parts, work, [&](long chunk) {
-    const long sample = chunk / parts, part = chunk % parts;
+  parallel_rows(batch, rows, work, [&](long sample, long first_row, long last_row) {
     const T* image = dy + sample * w.result() * w.filters;
-    if (P::border) image = with_border(P::dy, image, {w.axis[0].result, w.axis[1].result, w.axis[2].result});
+    if (P::border) image = with_border<G>(image, first_row, last_row);
     // Calls row(phase, pixels, what the first of them sees, x) for the phases of a row of dx, whose first pixels are 0, 1, ... stride - 1.
     const auto each_phase = [&](long r, const auto& row) {
       const long at[] = {r / w.axis[1].image, r % w.axis[1].image, 0};
@@ -125,7 +147,7 @@ void strided_input_gradient(const T* dy, const T* kernel, const KernelCall& call
     };
     T* line = scratch<T, Slot::block>(length * KernelPanels<T>::most);  // of dx, some of its columns
     if constexpr (is_depthwise(w)) {
-      for (long r = rows * part / parts; r < rows * (part + 1) / parts; ++r)
+      for (long r = first_row; r < last_row; ++r)
         for (long c = 0; c < w.channels; c += lanes<T>) {
           each_phase(r, [&](const Prepared& p, long pixels, const T* seen, long x) {
             depthwise_row(line + x * lanes<T>, stride * lanes<T>, seen + c, w.filters, p.segments, p.taps + c, w.channels, First<T>(w.channels - c), pixels);
@@ -138,7 +160,7 @@ void strided_input_gradient(const T* dy, const T* kernel, const KernelCall& call
     for (long g = 0; g < w.groups; ++g)
       for (long panel = 0; panel < shape.count; ++panel) {
         const long width = shape.width(panel);
-        for (long r = rows * part / parts; r < rows * (part + 1) / parts; ++r) {
+        for (long r = first_row; r < last_row; ++r) {
           each_phase(r, [&](const Prepared& p, long pixels, const T* seen, long x) {
             nearly_equal(pixels, tile_rows, [&](long first, long height) {
               p.panels->multiply({seen + g * w.group_filters() + first * w.filters, w.filters, 1, p.segments.offset, p.segments.count, p.segments.length}, height, g, panel,
