@@ -84,6 +84,41 @@ void check_placements() {
   check<T, Geometry<Ints<5, 4>, Channels, Ints<4, 4>, Filters, Ints<1, 1>, Ints<1, 1>, Ints<0, 0>, Ints<1, 1>, 1>>(5);
 }
 
+/// The gradient of the input where one number of those that flow back is infinite: of each line of the image, what its window sees is not
+/// finite, nor need a vector of numbers behind that be; all others are as they should be.
+template <class T, int Channels, DType Type = DType::float32>
+void infinite_gradient() {
+  using Operand = cpu::operand_of<T, Type>;
+  using G = Geometry<Ints<6, 42>, Channels, Ints<4, 40>, 5, Ints<3, 3>, Ints<1, 1>, Ints<0, 0>, Ints<1, 1>, 1>;
+  constexpr cpu::Windows w = cpu::windows_of<G>();
+  constexpr long image = w.image() * w.channels, result = w.result() * w.filters, beside = Type == DType::bfloat16 ? 32 : cpu::lanes<T>;
+  INFO(Channels << " channels, size " << sizeof(Operand));
+  for (const T extreme : {std::numeric_limits<T>::infinity(), std::numeric_limits<T>::quiet_NaN()}) {
+    const auto k = operands<Operand>(std::vector<T>(static_cast<std::size_t>(w.kernel()), T(0.5)));
+    auto dy = operands<Operand>(eighths<T>(result / 4));
+    at(dy, number(0, static_cast<int>(result / 4 - 1))) = static_cast<Operand>(extreme);
+    std::vector<std::int8_t> winner;
+    std::vector<double> dz(static_cast<std::size_t>(result)), dx(static_cast<std::size_t>(image));
+    for (long i = 0; i < result / 4; ++i) {
+      winner.push_back(static_cast<std::int8_t>(number(0, 3)));
+      at(dz, inside(w, i, winner.back())) = double(at(dy, i));
+    }
+    each_product(w, 1, [&](long xi, long ki, long yi) { at(dx, xi) += at(dz, yi) * double(at(k, ki)); });
+    Output<T> y(image);
+    run<T, PooledInputGradient<G, NoEpilogue, Type>>({dy.data(), k.data(), winner.data()}, {y}, {1});
+    long last = -image, spread = 0, wrong = 0;  // the last number that is not finite; those that are so without need
+    for (long i = 0; i < image; ++i) {
+      if (!std::isfinite(at(dx, i))) last = i;
+      if (i != last && i - last < beside && !std::isfinite(y[i])) ++spread;
+      else wrong += i == last ? std::isfinite(y[i]) : std::abs(double(y[i]) - at(dx, i)) > rounding<T>(double(w.taps() * w.filters));
+    }
+    CHECK(y.guarded());
+    CHECK(wrong == 0);
+    CHECK(spread <= 3 * (beside - 1));
+    CHECK((spread == 0 || Channels * 3 % beside != 0));
+  }
+}
+
 }  // namespace
 
 TEMPLATE_TEST_CASE("A pooled convolution and its gradients are right for any number of channels", "[backend][cpu][pooled]", float, double) {
@@ -122,6 +157,15 @@ TEST_CASE("A pooled convolution takes the first of equal values, and NaN before 
   CHECK(number[0] == 0);
   CHECK(std::isnan(y[1]));
   CHECK(number[1] == 2);
+}
+
+TEMPLATE_TEST_CASE("An infinite gradient of a pooled convolution reaches what its window sees, and at most a vector behind that", "[backend][cpu][pooled]", float, double) {
+  infinite_gradient<TestType, 1>();
+  infinite_gradient<TestType, 3>();
+  infinite_gradient<TestType, 7>();
+  infinite_gradient<TestType, 16>();  // runs of whole vectors: nothing behind it
+  infinite_gradient<TestType, 3, DType::bfloat16>();
+  infinite_gradient<TestType, 7, DType::bfloat16>();
 }
 
 TEST_CASE("A pooled convolution and its gradients give the same bits for any number of threads", "[backend][cpu][pooled]") {
