@@ -99,6 +99,13 @@ TEST_CASE("Map updates an array in place", "[backend][cpu][map]") {
   }
 }
 
+TEMPLATE_TEST_CASE("Map knows that what goes through the standard library one lane at a time takes longest", "[backend][cpu][map]", float, double) {
+  using T = TestType;
+  for (const Op op : {Op::acosh, Op::lgamma, Op::digamma, Op::pow, Op::mod, Op::atan2, Op::hypot}) CHECK(cpu::cost_of<T>(op) >= 20 * cpu::lanes<T>);
+  for (const Op op : {Op::exp, Op::tanh, Op::random}) CHECK((cpu::cost_of<T>(op) > cpu::cost_of<T>(Op::add) && cpu::cost_of<T>(op) < cpu::cost_of<T>(Op::atan2)));
+  CHECK(cpu::cost_of<T>(Op::constant) == 0);
+}
+
 TEST_CASE("Map gives the same bits for any number of threads", "[backend][cpu][map]") {
   const auto a = random<float>(300 * 1000), b = random<float>(300);
   std::vector<float> once, rows;

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include <tenon/backend/frame.hpp>
+#include <tenon/graph/access.hpp>
 #include <tenon/graph/node.hpp>
 #include <tenon/graph/store.hpp>
 
@@ -37,8 +38,7 @@ struct Stores {
   static constexpr int count = sizeof...(Registers);
 };
 
-/// How an operand of a Map moves along the innermost axis, and what it holds.
-enum class Access : unsigned char { contiguous, broadcast, strided, contiguous_int, broadcast_int, strided_int, contiguous_bfloat16, broadcast_bfloat16, strided_bfloat16 };
+/// How each operand of a Map is read.
 template <Access... Inputs>
 struct Loads {
   static constexpr int count = sizeof...(Inputs);
@@ -60,8 +60,7 @@ struct KernelCall {
 template <int Rank, class Code, class Loads, class Stores, bool StridedOutput = false>
 struct Map {};
 
-/// How an extra operand of an epilogue relates to the result, seen as a matrix (rows, columns).
-enum class Operand : unsigned char { full, per_column, per_row, scalar, full_bfloat16, per_column_bfloat16, per_row_bfloat16, scalar_bfloat16 };
+/// How each extra operand of an epilogue relates to the result.
 template <Operand... Inputs>
 struct Operands {
   static constexpr int count = sizeof...(Inputs);

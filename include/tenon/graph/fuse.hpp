@@ -1,6 +1,9 @@
 // Fusion: which operations become one kernel, and which values reach memory.
 #pragma once
 
+#include <optional>
+
+#include <tenon/graph/access.hpp>
 #include <tenon/graph/expression.hpp>
 #include <tenon/graph/view.hpp>
 
@@ -14,10 +17,10 @@ constexpr bool is_cheap(Op op) {
   }
 }
 
-/// How an operand lies beside a result of this shape, seen as rows and columns, as backend/kernels.hpp counts it; -1: in no way that an epilogue can read.
-constexpr int operand_beside(const NodeGraph& g, const Shape& shape, int id, const List<bool>& stored) {
+/// How an operand lies beside a result of this shape; empty: in no way that an epilogue can read.
+constexpr std::optional<Operand> operand_beside(const NodeGraph& g, const Shape& shape, int id, const List<bool>& stored) {
   const View view = view_of(g, id, stored);
-  if (view.fixed != 0 || view.scaled != 0 || is_integer(g.nodes[view.base].dtype)) return -1;
+  if (view.fixed != 0 || view.scaled != 0 || is_integer(g.nodes[view.base].dtype)) return std::nullopt;
   const int last = shape.rank - 1;
   bool full = true, none = true, rows = true, others_none = true;
   for (int i = 0; i <= last; ++i) {
@@ -29,11 +32,11 @@ constexpr int operand_beside(const NodeGraph& g, const Shape& shape, int id, con
     if (i < last) rows = rows && view.stride[i] == elements(shape, i + 1, last);
     else rows = rows && zero;
   }
-  const int halves = g.nodes[view.base].dtype == DType::bfloat16 ? 4 : 0;
-  if (none) return 3 + halves;
-  if (full) return 0 + halves;
-  if (others_none && view.stride[last] == Extent{1, false}) return 1 + halves;
-  return rows ? 2 + halves : -1;
+  const DType type = g.nodes[view.base].dtype;
+  if (none) return over(Operand::scalar, type);
+  if (full) return over(Operand::full, type);
+  if (others_none && view.stride[last] == Extent{1, false}) return over(Operand::per_column, type);
+  return rows ? std::optional(over(Operand::per_row, type)) : std::nullopt;
 }
 
 namespace detail {
@@ -164,8 +167,9 @@ class Fuser {
       bool fits = true;
       for (const int id : e.loads) {
         if (storage_of(g_, id) == host) continue;
-        const int beside = operand_beside(g_, shape, id, f_.stored);
-        fits = fits && is_there_before(storage_of(g_, view_of(g_, id, f_.stored).base), host) && (same_rows ? beside >= 0 : beside >= 0 && (beside % 4 == 0 || beside % 4 == 3));
+        const auto beside = operand_beside(g_, shape, id, f_.stored);
+        fits = fits && beside && is_there_before(storage_of(g_, view_of(g_, id, f_.stored).base), host) &&
+               (same_rows || relation_of(*beside) == Operand::full || relation_of(*beside) == Operand::scalar);
       }
       for (const auto& line : e.code) fits = fits && line.op != Op::iota && line.op != Op::batch;
       for (const int id : roots) fits = fits && !is_integer(node(id).dtype);

@@ -216,7 +216,11 @@ class Planner {
   constexpr void copy(int id, const Place& to) {
     Step s;
     s.node = id;
-    for (const long word : {0L, 1L, 0L, 1L, 0L, 0L, 1L, 0L}) s.key.push_back(word);  // a map of one axis that stores what it loads
+    List<Access> loads;
+    loads.push_back(Access::contiguous);
+    Expression stored;
+    stored.registers.push_back(0);
+    s.key = map_key(1, false, loads, stored);
     s.extents.push_back(elements(g_.nodes[id].shape)), s.extents.push_back({1, true});
     s.strides.push_back({1, false}), s.strides.push_back({1, false});
     View v;

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include <tenon/graph/access.hpp>
 #include <tenon/graph/kernel_key.hpp>
 #include <tenon/graph/view.hpp>
 
@@ -18,6 +19,15 @@ struct Step {
 };
 
 namespace detail {
+
+/// The key of a Map.
+constexpr KernelKey map_key(int rank, bool strided, const List<Access>& loads, const Expression& e) {
+  KernelKey key;
+  for (const long word : {kernel_word(KernelKind::map), static_cast<long>(rank), static_cast<long>(strided), static_cast<long>(loads.size())}) key.push_back(word);
+  for (const Access load : loads) key.push_back(static_cast<long>(load));
+  write_code(key, e);
+  return key;
+}
 
 /// An elementwise loop over a shape: axes along which all operands run on evenly are merged into one.
 constexpr Step map_step(const NodeGraph& g, Expression e, const Shape& shape, List<View> in_views, List<View> out_views, int id) {
@@ -59,17 +69,14 @@ constexpr Step map_step(const NodeGraph& g, Expression e, const Shape& shape, Li
   bool strided = false;
   const Extent one{1, false};
   for (int k = 0; k < out.size(); ++k) strided = strided || !(s.strides[(in.size() + k + 1) * rank - 1] == one || extent[rank - 1] == one);
-  s.key.push_back(kernel_word(KernelKind::map));
-  s.key.push_back(rank);
-  s.key.push_back(strided);
-  s.key.push_back(in.size());
+  List<Access> loads;
   for (int k = 0; k < in.size(); ++k) {
     const Extent step = s.strides[(k + 1) * rank - 1];
-    const long along = step == Extent{} ? 1 : step == one ? 0 : 2;
     const DType type = g.nodes[in[k].base].dtype;
-    s.key.push_back(along + (type == DType::bfloat16 ? 6 : is_integer(type) && !e.code.empty() ? 3 : 0));  // a copy of integers moves bits
+    const bool moves_bits = is_integer(type) && e.code.empty();  // a copy
+    loads.push_back(over(step == Extent{} ? Access::broadcast : step == one ? Access::contiguous : Access::strided, moves_bits ? DType::float32 : type));
   }
-  write_code(s.key, e);
+  s.key = map_key(rank, strided, loads, e);
   return s;
 }
 

@@ -205,7 +205,7 @@ class StepBuilder {
   }
   constexpr void write_epilogue(KernelKey& key, const Expression& e, const Shape& shape) const {
     key.push_back(e.loads.size() - 1);
-    for (int k = 1; k < e.loads.size(); ++k) key.push_back(operand_beside(g_, shape, e.loads[k], f_.stored));
+    for (int k = 1; k < e.loads.size(); ++k) key.push_back(static_cast<long>(*operand_beside(g_, shape, e.loads[k], f_.stored)));
     write_code(key, e);
   }
   // Now it is known whether anyone else reads the product itself: then it is stored besides what the epilogue stores.

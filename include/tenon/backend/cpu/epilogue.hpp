@@ -74,27 +74,25 @@ struct Finish<T, Epilogue<Code<Inputs, Instructions...>, Operands<Extra...>, Sto
   }
 
  private:
-  /// How an operand lies, whatever its type.
-  static constexpr Operand lying(Operand o) { return Operand(int(o) % 4); }
   template <Operand O>
   using Given = std::conditional_t<(O >= Operand::full_bfloat16), Bfloat16, T>;
 
   template <Operand O>
   [[gnu::always_inline]] static V shared([[maybe_unused]] const Given<O>* p, [[maybe_unused]] long j, First<T> first) {
-    if constexpr (lying(O) == Operand::per_column) return load<T>(p + j, first);
-    else return V(lying(O) == Operand::scalar ? static_cast<T>(*p) : T(0));
+    if constexpr (relation_of(O) == Operand::per_column) return load<T>(p + j, first);
+    else return V(relation_of(O) == Operand::scalar ? static_cast<T>(*p) : T(0));
   }
   template <Operand O>
   [[gnu::always_inline]] static V operand(const Given<O>* p, long i, long place, First<T> first, V same) {
-    if constexpr (lying(O) == Operand::full) return load<T>(p + place, first);
-    else if constexpr (lying(O) == Operand::per_row) return V(static_cast<T>(p[i]));
+    if constexpr (relation_of(O) == Operand::full) return load<T>(p + place, first);
+    else if constexpr (relation_of(O) == Operand::per_row) return V(static_cast<T>(p[i]));
     else return same;
   }
 
   /// An operand of the only row.
   template <Operand O, int Count>
   [[gnu::always_inline]] static V beside(const Given<O>* p, [[maybe_unused]] long j) {
-    if constexpr (lying(O) == Operand::scalar || lying(O) == Operand::per_row) return V(static_cast<T>(*p));
+    if constexpr (relation_of(O) == Operand::scalar || relation_of(O) == Operand::per_row) return V(static_cast<T>(*p));
     else if constexpr (std::is_same_v<Given<O>, T>) return load_first<Count>(p + j);
     else return load<T>(p + j, First<T>(Count));
   }

@@ -8,7 +8,16 @@
 namespace tenon::cpu::inline TENON_ISA {
 
 /// What one vector of this operation costs, in vector instructions.
-constexpr double cost_of(Op op) { return op == Op::constant ? 0 : op >= Op::cbrt && op <= Op::softplus ? 20 : op == Op::pow ? 40 : op == Op::div ? 5 : 1; }
+template <class T>
+constexpr double cost_of(Op op) {
+  switch (op) {
+    case Op::constant: case Op::batch: case Op::stop_gradient: return 0;
+    case Op::div: case Op::reciprocal: case Op::sqrt: case Op::rsqrt: return 5;
+    case Op::random: return 15;
+    case Op::acosh: case Op::lgamma: case Op::digamma: case Op::pow: case Op::mod: case Op::atan2: case Op::hypot: return 40 * lanes<T>;  // one lane at a time
+    default: return op >= Op::cbrt && op <= Op::softplus ? 20 : 1;
+  }
+}
 
 template <class T, int Rank, int Inputs, class... Instructions, Access... In, int... Stored, bool StridedOutput>
 struct CpuKernel<T, Map<Rank, Code<Inputs, Instructions...>, Loads<In...>, Stores<Stored...>, StridedOutput>> {
@@ -18,7 +27,7 @@ struct CpuKernel<T, Map<Rank, Code<Inputs, Instructions...>, Loads<In...>, Store
     long rows = 1;
     for (int i = 0; i < last; ++i) rows *= call.extent[i];
     const long columns = call.extent[last];
-    const double work = static_cast<double>(rows) * static_cast<double>(columns) / lanes<T> * (operands + (0 + ... + cost_of(Instructions::op)));
+    const double work = static_cast<double>(rows) * static_cast<double>(columns) / lanes<T> * (operands + (0 + ... + cost_of<T>(Instructions::op)));
     if (rows == 1) {
       parallel_ranges(columns, 16 * lanes<T>, work, [&](long begin, long end) { walk(call, 0, 1, begin, end); });
     } else {
@@ -30,7 +39,6 @@ struct CpuKernel<T, Map<Rank, Code<Inputs, Instructions...>, Loads<In...>, Store
   using V = Vector<T>;
   static constexpr bool is_int(Access access) { return access >= Access::contiguous_int && access <= Access::strided_int; }
   static constexpr bool is_bfloat16(Access access) { return access >= Access::contiguous_bfloat16; }
-  static constexpr Access as_float(Access access) { return Access(int(access) % 3); }
 
   /// The columns begin..end of the given rows of the iteration space.
   [[gnu::noinline]] static void walk(const KernelCall& call, long first_row, long last_row, long begin, long end) {
@@ -53,7 +61,7 @@ struct CpuKernel<T, Map<Rank, Code<Inputs, Instructions...>, Loads<In...>, Store
     ((out[k] = static_cast<StoredAs<T, Stored>*>(call.out[k]) + offset[inputs + k], ++k), ...);
     V same[inputs + 1];  // what does not change along the row
     k = 0;
-    ((as_float(In) == Access::broadcast ? void(same[k] = V(number<In>(in[k], offset[k]))) : void(), ++k), ...);
+    ((movement_of(In) == Access::broadcast ? void(same[k] = V(number<In>(in[k], offset[k]))) : void(), ++k), ...);
     Site site{at, last, begin, position + static_cast<std::uint32_t>(begin), &call.noise};
     if constexpr (uses<Op::batch, Code<Inputs, Instructions...>>) site.batch = call.extent[Rank];
     for (long i = begin; i < end; i += lanes<T>) {
@@ -77,7 +85,7 @@ struct CpuKernel<T, Map<Rank, Code<Inputs, Instructions...>, Loads<In...>, Store
   }
   template <Access A>
   [[gnu::always_inline]] static V read(const void* p, long offset, long stride, long i, First<T> first, V same) {
-    if constexpr (as_float(A) == Access::broadcast) return same;
+    if constexpr (movement_of(A) == Access::broadcast) return same;
     else if constexpr (A == Access::contiguous) return first.count == lanes<T> ? load(static_cast<const T*>(p) + offset + i) : load(static_cast<const T*>(p) + offset + i, first);  // a mask takes an eighth of exp's time
     else if constexpr (A == Access::contiguous_bfloat16) return load<T>(static_cast<const Bfloat16*>(p) + offset + i, first);
     else if constexpr (A == Access::contiguous_int) return load_int<T>(static_cast<const std::int32_t*>(p) + offset + i, first);
