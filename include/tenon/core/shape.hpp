@@ -3,6 +3,8 @@
 
 namespace tenon {
 
+static_assert(sizeof(long) == 8, "Tenon needs a system whose long has 64 bits (Linux or macOS on a 64-bit processor): sizes, and the words of kernels' keys, are long");
+
 /// An extent that is only known at run time: the number of samples in a batch.
 /// A negative extent -k stands for k x batch (batch and time merged into one axis, say).
 inline constexpr int dynamic = -1;

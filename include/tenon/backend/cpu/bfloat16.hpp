@@ -2,7 +2,6 @@
 #pragma once
 
 #include <bit>
-#include <cstdint>
 
 #include <tenon/backend/cpu/vector.hpp>
 #include <tenon/core/bfloat16.hpp>

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <limits>
 
 #include <tenon/backend/cpu/exceeds.hpp>
 #include <tenon/backend/cpu/kernel.hpp>
