@@ -1,4 +1,5 @@
-// The pipeline: from a source to its plan, each stage a constant.
+// The pipeline: from a source to its plan, each stage a constant. The passes in order: with_batch (fixed_batch.hpp, if the batch is known), simplify,
+// legalize, pool_convolutions, mixed_precision (under_policy.hpp, if the policy rounds), fuse, steps_of, plan.
 #pragma once
 
 #include <tenon/graph/frozen.hpp>

@@ -122,7 +122,7 @@ class MixedPrecision {
 /// operations stay as they are. Two of them read the rounded value where there is one, so that the other need not be stored: the mask
 /// y > 0 in the gradient of a ReLU, and the sum over rows that is the gradient of a bias.
 /// `weights`: weights that only products read become arguments of that type; whoever calls the graph has cast them.
-/// After this pass, only fusion and the plan follow.
+/// The last pass before fusion: it knows pooled convolutions.
 constexpr NodeGraph mixed_precision(const NodeGraph& g, DType type, bool weights = false) { return detail::MixedPrecision(g, type, weights).run(); }
 
 }  // namespace tenon

@@ -93,7 +93,8 @@ class PoolConvolutions {
 
 /// Where a convolution is read by max pooling in windows of 2 x 2 only, the two become one operation that stores the largest
 /// value of each window and which one it was. The gradient that flows back into the convolution is zero in three of four
-/// places: it is never written down either, and the products with the zeros are not computed. The last pass before fusion.
+/// places: it is never written down either, and the products with the zeros are not computed.
+/// After this pass, only a numeric policy, fusion and the plan follow.
 constexpr NodeGraph pool_convolutions(const NodeGraph& g) { return rewrite(g, detail::PoolConvolutions(g)); }
 
 }  // namespace tenon
