@@ -43,6 +43,14 @@ TEST_CASE("A CSV table may have several targets, or none", "[data][csv]") {
   CHECK(none.y.shape() == std::array<std::size_t, 2>{1, 0});
 }
 
+TEST_CASE("Blanks around the names of CSV columns do not count, unless they are quoted", "[data][csv]") {
+  const auto table = tn::parse_csv("a, b ,\tc d,\" e \"\n1, 2,3,4\n", {.target = "b"});
+  CHECK(table.features == Names{"a", "c d", " e "});
+  CHECK(values(table.x) == std::vector{1.f, 3.f, 4.f});
+  CHECK(values(table.y) == std::vector{2.f});
+  CHECK(parse_error("a, a\n1,2\n") == "two columns are named 'a'");
+}
+
 TEST_CASE("CSV columns without a header are known by number", "[data][csv]") {
   const auto table = tn::parse_csv("junk\n1;2\n3;4", {.target = "1", .delimiter = ';', .has_header = false, .skip_lines = 1});
   CHECK(table.features == Names{"0"});

@@ -119,8 +119,9 @@ inline Table parse_csv(std::string_view text, const CsvOptions& options = {}) {
   if (!reader.next()) throw std::runtime_error("is empty");
 
   std::vector<std::string> names = reader.fields();
-  if (!options.has_header)
-    for (std::size_t c = 0; c < names.size(); ++c) names[c] = std::to_string(c);
+  for (std::size_t c = 0; c < names.size(); ++c)
+    if (!options.has_header) names[c] = std::to_string(c);
+    else if (!reader.quoted(c)) names[c] = std::string(detail::without_blanks(names[c]));
   std::vector<CsvColumn> columns = detail::csv_columns(names, options);
   if (options.has_header && !reader.next()) throw std::runtime_error("has a header but no rows");
 

@@ -15,6 +15,11 @@
 namespace tenon {
 
 namespace detail {
+inline std::string_view without_blanks(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  return text;
+}
 /// Of a number that is out of a double's range: is it too small, not too large?
 inline bool is_tiny(std::string_view number) {
   const auto exponent = number.find_first_of("eE");
@@ -26,9 +31,7 @@ inline bool is_tiny(std::string_view number) {
 /// The number that a text holds and nothing beside it but blanks; 0 for one that is too small for a float. Throws
 /// std::runtime_error for any other text, and for infinities, NaN and numbers that are too large for a float.
 inline float parse_number(const std::string& text) {
-  std::string_view rest = text;
-  while (!rest.empty() && (rest.front() == ' ' || rest.front() == '\t')) rest.remove_prefix(1);
-  while (!rest.empty() && (rest.back() == ' ' || rest.back() == '\t')) rest.remove_suffix(1);
+  std::string_view rest = detail::without_blanks(text);
   if (rest.starts_with('+') && !rest.starts_with("+-")) rest.remove_prefix(1);
   double number = 0;
   const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), number);

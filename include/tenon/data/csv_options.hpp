@@ -7,7 +7,8 @@
 
 namespace tenon {
 
-/// How to read a CSV file. A column is known by its name in the header or, without a header, by its number: "0", "1", ….
+/// How to read a CSV file. A column is known by its name in the header (blanks around it count between quotes only) or,
+/// without a header, by its number: "0", "1", ….
 /// Codes say nothing of size, so they are for a target (`Table::labels`) or for texts with an order; a feature is better one-hot.
 /// `categories` with the `Table::categories` of the training set gives another file the same codes or columns.
 struct CsvOptions {

@@ -23,12 +23,15 @@ class CsvReader {
 
   /// The fields of the current record.
   const std::vector<std::string>& fields() const { return fields_; }
+  /// Whether a field of the current record stood between quotes: its blanks are meant.
+  bool quoted(std::size_t field) const { return quoted_[field]; }
   /// The line on which the current record starts; the first line of the text is 1.
   std::size_t line() const { return line_; }
 
   /// Goes on to the next record; false at the end of the text.
   bool next() {
     fields_.clear();
+    quoted_.clear();
     line_ = next_line_;
     if (text_.find_first_not_of("\r\n") == text_.npos) return false;
     while (read_field()) {}
@@ -44,7 +47,8 @@ class CsvReader {
   // Reads one field with the delimiter or line end behind it; true if the record goes on.
   bool read_field() {
     std::string& field = fields_.emplace_back();
-    if (text_.starts_with('"')) {
+    quoted_.push_back(text_.starts_with('"'));
+    if (quoted_.back()) {
       read_quoted(field);
     } else {
       const char ends[] = {delimiter_, '\n'};
@@ -86,6 +90,7 @@ class CsvReader {
   std::size_t line_ = 0;
   std::size_t next_line_ = 1;
   std::vector<std::string> fields_;
+  std::vector<bool> quoted_;
 };
 
 }  // namespace tenon
