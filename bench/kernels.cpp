@@ -122,6 +122,7 @@ BENCHMARK(product<8, 784, 512, DType::bfloat16>)->UseRealTime();
 BENCHMARK(product<1, 784, 512, DType::bfloat16>)->UseRealTime();
 BENCHMARK(convolve<First>)->UseRealTime();
 BENCHMARK(convolve<Second>)->UseRealTime();
+BENCHMARK(convolve_input_gradient<First>)->UseRealTime();
 BENCHMARK(convolve_input_gradient<Second>)->UseRealTime();
 BENCHMARK(convolve_kernel_gradient<First>)->UseRealTime();
 BENCHMARK(convolve_kernel_gradient<Second>)->UseRealTime();

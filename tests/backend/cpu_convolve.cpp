@@ -6,6 +6,8 @@ namespace {
 
 using Dense = Epilogue<Code<2, Instruction<Op::add, 0, 1>, Instruction<Op::relu, 2>>, Operands<Operand::per_column>, Stores<3, 0>>;
 
+using Masked = Epilogue<Code<2, Instruction<Op::mul, 0, 1>>, Operands<Operand::full>, Stores<2>>;
+
 template <class T, class G, DType Type = DType::float32>
 void check(long batch) {
   using Operand = cpu::operand_of<T, Type>;
@@ -43,6 +45,23 @@ void check(long batch) {
   }
 }
 
+/// What is done to the gradient of an input of few channels.
+template <class T, class G>
+void check_epilogues(long batch) {
+  constexpr cpu::Windows w = cpu::windows_of<G>();
+  const long count = batch * w.image() * w.channels;
+  const auto dy = random<T>(batch * w.result() * w.filters), k = random<T>(w.kernel()), shift = random<T>(w.channels), mask = random<T>(count);
+  std::vector<double> dx(mask.size()), shifted, masked;
+  each_product(w, batch, [&](long xi, long ki, long yi) { at(dx, xi) += double(at(dy, yi)) * double(at(k, ki)); });
+  for (long i = 0; i < count; ++i) shifted.push_back(std::max(0.0, at(dx, i) + double(at(shift, i % w.channels)))), masked.push_back(at(dx, i) * double(at(mask, i)));
+  Output<T> with_relu(count), before(count), times(count);
+  run<T, ConvolveInputGradient<G, Dense>>({dy.data(), k.data(), shift.data()}, {with_relu, before}, {batch});
+  run<T, ConvolveInputGradient<G, Masked>>({dy.data(), k.data(), mask.data()}, {times}, {batch});
+  CHECK(difference(with_relu, shifted) <= rounding<T>(double(w.taps() * w.filters)));
+  CHECK(difference(before, dx) <= rounding<T>(double(w.taps() * w.filters)));
+  CHECK(difference(times, masked) <= rounding<T>(double(w.taps() * w.filters)));
+}
+
 /// Of an image with `Channels` channels: every way to place a window.
 template <class T, int Channels, int Filters>
 void check_placements() {
@@ -64,6 +83,15 @@ TEMPLATE_TEST_CASE("Convolve and its gradients are right for any number of chann
   check_placements<TestType, 32, 3>();
   check_placements<TestType, 5, 33>();
   check_placements<TestType, 17, 64>();
+}
+
+TEMPLATE_TEST_CASE("Convolve and its gradients are right for a few channels", "[backend][cpu][convolve]", float, double) {
+  check_placements<TestType, 2, 16>();
+  check<TestType, Geometry<Ints<37, 21>, 4, Ints<37, 21>, 5, Ints<3, 3>, Ints<1, 1>, Ints<1, 1>, Ints<1, 1>, 1>>(2);
+  check<TestType, Geometry<Ints<37, 21>, 1, Ints<19, 21>, 16, Ints<5, 3>, Ints<2, 1>, Ints<2, 1>, Ints<1, 1>, 1>>(2);
+  check<TestType, Geometry<Ints<40, 29>, 3, Ints<40, 29>, 8, Ints<5, 5>, Ints<1, 1>, Ints<2, 2>, Ints<1, 1>, 1>>(1);  // more taps than the cache holds sums for
+  check_epilogues<TestType, Geometry<Ints<9, 8>, 1, Ints<7, 6>, 5, Ints<3, 3>, Ints<1, 1>, Ints<0, 0>, Ints<1, 1>, 1>>(2);
+  check_epilogues<TestType, Geometry<Ints<8, 7>, 2, Ints<4, 4>, 3, Ints<3, 3>, Ints<2, 2>, Ints<0, 1>, Ints<1, 1>, 1>>(2);
 }
 
 TEMPLATE_TEST_CASE("Convolve and its gradients are right in one and three dimensions", "[backend][cpu][convolve]", float, double) {

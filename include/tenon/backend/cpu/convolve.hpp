@@ -3,6 +3,7 @@
 
 #include <tenon/backend/cpu/correlate.hpp>
 #include <tenon/backend/cpu/kernel.hpp>
+#include <tenon/backend/cpu/narrow_input_gradient.hpp>
 #include <tenon/backend/cpu/strided_input_gradient.hpp>
 #include <tenon/backend/cpu/widened.hpp>
 
@@ -61,8 +62,11 @@ struct CpuKernel<T, ConvolveInputGradient<G, Epilogue, Operands>> {
     using Operand = operand_of<T, Operands>;
     static constexpr Windows w = windows_of<G>(), reversed = reverse(w);
     constexpr bool strided = w.axis[0].stride * w.axis[1].stride * w.axis[2].stride > 1;
-    if constexpr (is_widened<T, Operand> || ((strided || is_depthwise(w)) && !std::is_same_v<T, Operand>)) {
+    constexpr bool narrow = has_few_channels<T>(w);
+    if constexpr (is_widened<T, Operand> || ((strided || narrow || is_depthwise(w)) && !std::is_same_v<T, Operand>)) {
       run_widened<T, ConvolveInputGradient<G, Epilogue>, 2 + extra_of<Epilogue>>(call, call.extent[0] * w.result() * w.filters, w.kernel());
+    } else if constexpr (narrow) {
+      narrow_input_gradient<T, Epilogue>({w, static_cast<const T*>(call.in[0]), static_cast<const T*>(call.in[1])}, call);
     } else if constexpr (strided) {
       strided_input_gradient<T, G>(static_cast<const T*>(call.in[0]), static_cast<const T*>(call.in[1]), call, &Finish<T, Epilogue>::run);
     } else {

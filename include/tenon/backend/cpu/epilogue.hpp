@@ -118,6 +118,12 @@ inline constexpr int extra_of = 0;
 template <class Code, Operand... Extra, class Stores>
 inline constexpr int extra_of<Epilogue<Code, Operands<Extra...>, Stores>> = sizeof...(Extra);
 
+/// Does each number only meet those that lie where it does, and scalars? Then it does not matter how long rows are.
+template <class Epilogue>
+inline constexpr bool is_flat = false;
+template <class Code, Operand... Extra, class Stores>
+inline constexpr bool is_flat<Epilogue<Code, Operands<Extra...>, Stores>> = ((relation_of(Extra) == Operand::full || relation_of(Extra) == Operand::scalar) && ...);
+
 /// Nothing at all is done after the product of NoEpilogue: its tiles are stored where they belong.
 template <class E>
 inline constexpr bool is_direct = std::is_same_v<E, NoEpilogue>;
