@@ -28,7 +28,7 @@ def time_cell(results, measure, model, batch, library, unit):
 
 
 def verdict(results, measure, model, batch, library, ratio):
-    """Of a ratio below 1: `loses` where it is more than 2 % below or no run of Tenon's was as fast as any of the library, else `even`."""
+    """`loses`: by more than 2 %, or in all runs; `even`: by less, while some runs say otherwise."""
     if ratio >= 1:
         return "wins"
     own, other = ([run["seconds"] for run in results.runs(measure, model, batch, name)] for name in ("Tenon", library))
