@@ -10,8 +10,8 @@
 #include <tenon/graph/fixed_batch.hpp>
 #include <tenon/graph/under_policy.hpp>
 
-// The backend's type lies in the namespace of the instruction set too, and so do all models that are made of it: what is compiled for
-// one machine is never called from what is compiled for another.
+// The backend's type lies in the namespace of the instruction set too, and so do all models that are made of it: kernels and models of one
+// machine never call those of another.
 namespace tenon::cpu::inline TENON_ISA {
 
 /// The kernels of a plan as functions, by their number in its table.
