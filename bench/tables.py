@@ -37,11 +37,12 @@ def verdict(results, measure, model, batch, library, ratio):
 
 def comparison(results, measure, cases, others, floor, unit):
     """A row per case: each library's time, how much faster Tenon is than the best of the others, how far it is from the floor."""
-    rows, lost, even = [], [], []
+    rows, lost, even, compared = [], [], [], False
     for model, batch in cases:
         own, best = results.seconds(measure, model, batch, "Tenon"), results.best_other(measure, model, batch, others)
         ratio = best[0] / own if own and best else None
         times = results.times_floor(measure, model, batch, "Tenon", floor)
+        compared = compared or ratio is not None
         judged = verdict(results, measure, model, batch, best[1], ratio) if ratio else None
         if judged == "loses":
             lost.append(f"{model} with batches of {batch} ({best[1]} is {1 / ratio:.2f} times as fast)")
@@ -50,7 +51,7 @@ def comparison(results, measure, cases, others, floor, unit):
         rows.append([model, str(batch), *(time_cell(results, measure, model, batch, library, unit) for library in ("Tenon", *others)),
                      f"**{ratio:.2f}** {best[1]}" if ratio else LATER, f"{times:.2f}" if times else LATER])
     text = table(["model", "batch", "Tenon", *others, "the best other ÷ Tenon", "Tenon ÷ floor"], rows)
-    if any(results.seconds(measure, model, batch, "Tenon") for model, batch in cases):
+    if compared:
         text += "\n\nWhere Tenon loses: " + ("; ".join(lost) or "nowhere in this table") + "."
         if even:
             text += " Even, within what the runs differ by: " + "; ".join(even) + "."
@@ -102,7 +103,7 @@ def facts(results):
         ["its floor", f"multiply-adds in registers {speed([m['flops'] for m in machines], 'GFLOP/s')}; reading " + ", ".join(bandwidths) if machines else LATER],
         ["compiler, flags", f"{f['compiler']}, `-O3 -march=native`" if f else LATER],
         ["libraries", ", ".join(f"{name} {version}" for name, version in names.items()) or LATER],
-        ["threads, rounds", f"{f['threads']}, {f['rounds']} (`bench/compare {f['threads']} {f['rounds']}`)" if f else LATER],
+        ["threads, rounds", f"{f['threads']}, {f['rounds']}" if f else LATER],
         ["date, commit", f"{f['date']}, {f['commit']}" if f else LATER]])
 
 

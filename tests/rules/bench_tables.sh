@@ -48,6 +48,12 @@ tables none.jsonl document.md || { echo "no results are refused"; failed=1; }
 if grep '^| [a-z]*_[a-z0-9_]* |' document.md | sed 's/^| [^|]* | [0-9]* |//' | grep -q '[0-9]'; then echo "figures out of nothing"; failed=1; fi
 hasnt 'Where Tenon loses' document.md
 
+# With results of Tenon alone there is nothing to lose to.
+grep -v '"library": "[^"]*"' "$canned" > alone.jsonl && grep '"library": "Tenon"' "$canned" >> alone.jsonl
+tables alone.jsonl document.md
+has '| mlp_512 | 128 | 3 (2 … 5) | not measured yet | not measured yet | not measured yet | not measured yet | not measured yet | 1.46 |' document.md
+hasnt 'Where Tenon loses' document.md
+
 # refuses <what is wrong> <results>
 refuses() { if tables "$2" document.md 2> /dev/null; then echo "not refused: $1"; failed=1; fi; }
 cp "$canned" broken.jsonl && echo '{"measure": "training", ' >> broken.jsonl
