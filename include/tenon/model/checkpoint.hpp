@@ -21,6 +21,25 @@ inline std::string architecture_text(const Description& d) {
   return text;
 }
 
+/// The layers and weights of such a text, each with its shape.
+inline std::vector<std::string> architecture_parts(const std::string& text) {
+  std::vector<std::string> parts;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(')', at), text.size() - 1) + 1;
+    parts.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return parts;
+}
+/// The first place where two architectures differ, in words: all of them are too long for a message.
+inline std::string first_difference(const std::string& theirs, const std::string& ours) {
+  const std::vector<std::string> file = architecture_parts(theirs), model = architecture_parts(ours);
+  std::size_t i = 0;
+  while (i < file.size() && i < model.size() && file[i] == model[i]) ++i;
+  const auto part = [i](const std::vector<std::string>& all) { return i < all.size() ? "'" + all[i] + "'" : std::string("nothing more"); };
+  return (i > 0 ? "behind '" + file[i - 1] + "' it has " : "it begins with ") + part(file) + ", the model has " + part(model);
+}
+
 /// 16 hexadecimal digits that stand for a text (FNV-1a).
 inline std::string fingerprint_of(const std::string& text) {
   std::uint64_t hash = 14695981039346656037u;
@@ -69,7 +88,7 @@ inline void load_weights(const Description& d, float* weights, const std::filesy
   const std::string architecture = architecture_text(d);
   if (fingerprint != file.metadata().end() && fingerprint->second != fingerprint_of(architecture)) {
     const auto theirs = file.metadata().find("architecture");
-    fail("its architecture is " + (theirs == file.metadata().end() ? "another one" : theirs->second) + ", expected " + architecture);
+    fail("its architecture is another one" + (theirs == file.metadata().end() ? "" : ": " + first_difference(theirs->second, architecture)));
   }
 
   std::vector<LoadedTensor> tensors;
