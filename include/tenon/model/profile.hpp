@@ -18,7 +18,10 @@ namespace tenon {
 /// What one step of a plan takes, and what it does in that time.
 struct StepProfile {
   std::string operations;  ///< as tn::describe names them
+  std::string layer;       ///< whose weights it reads, or whose gradients it computes: "dense_1"; else nothing
+  std::string output;      ///< the shape of what it computes: "(B, 10)"
   double seconds = 0;      ///< median of all rounds
+  double least = 0;        ///< the least of all rounds: without what else the machine did
   double flops = 0;        ///< floating-point operations of its products and convolutions, two for each multiply-add, those with zeros that are left out too
   double bytes = 0;        ///< of what it reads and writes
 };
@@ -33,23 +36,24 @@ struct Profile {
     for (const StepProfile& s : steps) sum += s.seconds;
     return sum;
   }
-  /// The table as text: microseconds, GFLOP/s, share of the peak, GB/s, operations; one line for each step, then the sum.
+  /// The table as text: microseconds, the least of them, and of the median the share, GFLOP/s, share of the peak, GB/s; layer, shape of the
+  /// output and operations. One line for each step, then the sum.
   std::string text() const {
-    std::string all = "      us  share  GFLOP/s  of peak    GB/s  step\n";
-    double flops = 0, bytes = 0;
+    std::string all = "      us    least  share  GFLOP/s  of peak    GB/s  step\n";
+    StepProfile sum;
     int number = 0;
     for (const StepProfile& s : steps) {
-      all += line(s, std::to_string(number++) + ": " + s.operations);
-      flops += s.flops, bytes += s.bytes;
+      all += line(s, std::to_string(number++) + ": " + (s.layer.empty() ? "" : s.layer + " ") + s.output + ": " + s.operations);
+      sum.seconds += s.seconds, sum.least += s.least, sum.flops += s.flops, sum.bytes += s.bytes;
     }
-    return all + line({"", seconds(), flops, bytes}, "all steps");
+    return all + line(sum, "all steps");
   }
 
  private:
   std::string line(const StepProfile& s, const std::string& name) const {
     char text[96];
     const double rate = s.flops / s.seconds;
-    std::snprintf(text, sizeof text, "%8.1f %5.1f%% %8.1f %7.1f%% %7.1f  ", s.seconds * 1e6, 100 * s.seconds / seconds(), rate * 1e-9, 100 * rate / peak, s.bytes / s.seconds * 1e-9);
+    std::snprintf(text, sizeof text, "%8.1f %8.1f %5.1f%% %8.1f %7.1f%% %7.1f  ", s.seconds * 1e6, s.least * 1e6, 100 * s.seconds / seconds(), rate * 1e-9, 100 * rate / peak, s.bytes / s.seconds * 1e-9);
     return text + name + "\n";
   }
 };
@@ -77,11 +81,25 @@ inline double flops_of(const Step& s, long batch) {
   return count * static_cast<double>(batch) * volume(at + 4 + rank, 2 * rank) * volume(at + 1, 2) / static_cast<double>(key[at + 3]);
 }
 
-template <class Source>
-Profile profile(long batch, int rounds) {
+/// What is profiled: a model on the backend that is named behind it (Cpu where none is), its prediction or training. Graph: as the backend plans it.
+template <class Net, class... LossAndMetrics>
+struct Profiled {
+  using Backend = Cpu;
+  using Source = typename SourceFor<Net, LossAndMetrics...>::type;
+  using Graph = Source;
+};
+template <class Net, class Policy, class... LossAndMetrics>
+struct Profiled<Net, CpuWith<Policy>, LossAndMetrics...> {
+  using Backend = CpuWith<Policy>;
+  using Source = typename SourceFor<Net, LossAndMetrics...>::type;
+  using Graph = UnderPolicy<Source, Policy>;
+};
+
+template <class P>
+Profile profile(std::vector<std::string> weights, long batch, int rounds) {
   using Clock = std::chrono::steady_clock;
   rounds = std::max(rounds, 1);
-  const Explained e(Simplified<Source>::graph.thaw());
+  const Explained e(Simplified<typename P::Graph>::graph.thaw(), std::move(weights));
   std::vector<AlignedArray<float>> memory;  // arguments, then results; labels and indices are zeros
   const auto room_for = [&](const Port& p) {
     memory.emplace_back(static_cast<std::size_t>(std::max(1L, e.graph.nodes[p.node].shape.elements(batch))));
@@ -100,7 +118,7 @@ Profile profile(long batch, int rounds) {
 
   const auto n = static_cast<std::size_t>(e.plan.steps.size());
   std::vector<std::vector<double>> times(n);
-  typename Cpu::Executor<Source> executor;
+  typename P::Backend::template Executor<typename P::Source> executor;
   executor.reserve(batch);
   for (int round = -2; round < rounds; ++round) {  // the first two warm caches and threads up
     std::size_t step = 0;
@@ -117,9 +135,11 @@ Profile profile(long batch, int rounds) {
   p.peak = cpu::peak_flops<float>(num_threads());
   for (std::size_t s = 0; s < n; ++s) {
     std::nth_element(times[s].begin(), times[s].begin() + rounds / 2, times[s].end());
-    StepProfile step{e.operations(static_cast<int>(s)), times[s][static_cast<std::size_t>(rounds) / 2]};
-    if (static_cast<int>(s) < e.steps.size()) {
-      const Step& from = e.steps[static_cast<int>(s)];
+    const int at = static_cast<int>(s);
+    StepProfile step{.operations = e.operations(at), .layer = e.layer(at), .output = e.output(at), .seconds = times[s][static_cast<std::size_t>(rounds) / 2],
+                     .least = *std::min_element(times[s].begin(), times[s].end())};
+    if (at < e.steps.size()) {
+      const Step& from = e.steps[at];
       step.flops = flops_of(from, batch);
       for (const auto* views : {&from.in, &from.out})
         for (const View& v : *views) step.bytes += static_cast<double>(e.graph.nodes[v.base].shape.elements(batch) * bytes_of(e.graph.nodes[v.base].dtype));
@@ -132,12 +152,13 @@ Profile profile(long batch, int rounds) {
 }  // namespace detail
 
 /// Measures each step of a plan on this machine, on made-up data: of a prediction, or, with a loss, of a training step's
-/// gradients (without the optimizer's update).
+/// gradients (without the optimizer's update). The backend is Cpu, or the CpuWith<Policy> that stands behind the model.
 ///
 ///     std::puts(tn::profile<Net, tn::SparseCategoricalCrossentropy>(32).text().c_str());
+///     std::puts(tn::profile<Net, tn::CpuWith<tn::MixedBfloat16>>(32).text().c_str());
 template <class Net, class... LossAndMetrics>
 Profile profile(long batch, int rounds = 100) {
-  return detail::profile<typename detail::SourceFor<Net, LossAndMetrics...>::type>(batch, rounds);
+  return detail::profile<detail::Profiled<Net, LossAndMetrics...>>(detail::weight_names(detail::description_of<Net>()), batch, rounds);
 }
 
 }  // namespace tenon
