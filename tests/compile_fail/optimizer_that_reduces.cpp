@@ -1,4 +1,4 @@
-// expect-error: update_keeps_the_shape<tenon::AsOptimizer, Mean, tenon::Got<>, tenon::Wanted<>
+// expect-error: update_keeps_the_shape<tenon::AsOptimizer, Mean, tenon::Got<>, tenon::Wanted<>, tenon::DependsOnTheBatch
 // An optimizer returns a value for each parameter, not one for all of them.
 #include <tenon/backend/reference.hpp>
 #include <tenon/graph/reductions.hpp>

@@ -72,6 +72,7 @@ struct Mistake {
   Why why;
   const char* inside = &TypeOf<Nothing>::layer;  ///< the innermost layer that was called
   const char* inside_type = "";                  ///< its type as text: g++ does not compare such addresses with -fsanitize=undefined
+  bool batch = false;                            ///< what does not fit is the batch, which the shapes leave out
 };
 
 namespace detail {
@@ -85,6 +86,13 @@ struct NoShape {};
 constexpr Shape without_batch(const Shape& shape) { return shape.sample(); }
 constexpr Shape without_batch(const Numbers& numbers) { return numbers.values; }
 constexpr Shape without_batch(NoShape) { return {-1, {}}; }
+
+/// True if two shapes do not fit because of the batch: what is printed of them looks equal, or has nothing to do with the mistake.
+constexpr bool depends_on_the_batch(Problem problem, const Shape& got, const Shape& wanted) {
+  if (problem == Problem::matmul_sizes_differ) return got[-1] < 0 || wanted[-2] < 0;
+  return !(got == wanted) && got.sample() == wanted.sample();
+}
+constexpr bool depends_on_the_batch(Problem, const auto&, const auto&) { return false; }
 
 }  // namespace detail
 

@@ -74,6 +74,7 @@ struct Trace {
     if (mistake.problem != Problem::none) return;
     mistake = {problem, top_level, detail::without_batch(got), detail::without_batch(wanted), why};
     if (current_layer >= 0) mistake.inside = layers[current_layer].tag, mistake.inside_type = layers[current_layer].type;
+    mistake.batch = detail::depends_on_the_batch(problem, got, wanted);
   }
   constexpr NodeGraph& root() { return program.root(); }
 

@@ -107,15 +107,16 @@ template <class Top, bool IsInside, const char* Inner>
 using Blamed = std::conditional_t<IsInside, Inside<Top, *Inner>, Top>;
 
 /// The message about a mistake: with its reason, or with the shape it got and the one it needs, as far as there are such.
-template <bool HasReason, const char* Text, Shape G, Shape W, Problem P, class... Facts>
+template <bool HasReason, const char* Text, Shape G, Shape W, bool Batch, Problem P, class... Facts>
 constexpr auto message_of() {
   if constexpr (HasReason) return std::type_identity<Message<P, Facts..., Because<*Text>>>{};
+  else if constexpr (W.rank >= 0 && Batch) return std::type_identity<Message<P, Facts..., Spread<Got, G>, Spread<Wanted, W>, DependsOnTheBatch>>{};
   else if constexpr (W.rank >= 0) return std::type_identity<Message<P, Facts..., Spread<Got, G>, Spread<Wanted, W>>>{};
   else if constexpr (G.rank >= 0) return std::type_identity<Message<P, Facts..., Spread<Got, G>>>{};
   else return std::type_identity<Message<P, Facts...>>{};
 }
-template <bool HasReason, const char* Text, Shape G, Shape W, Problem P, class... Facts>
-using MessageOf = typename decltype(message_of<HasReason, Text, G, W, P, Facts...>())::type;
+template <bool HasReason, const char* Text, Shape G, Shape W, bool Batch, Problem P, class... Facts>
+using MessageOf = typename decltype(message_of<HasReason, Text, G, W, Batch, P, Facts...>())::type;
 
 /// True if tracing the source found no mistake; else the message names this type.
 template <class Source, class Where, class Culprit>
@@ -125,7 +126,7 @@ constexpr bool check_source() {
     return true;
   } else {
     using Blamed = detail::Blamed<Culprit, is_inside<Culprit>(mistake), mistake.inside>;
-    using Said = decltype(sizeof(MessageOf<mistake.why.known, mistake.why.text, mistake.got, mistake.wanted, mistake.problem, Where, Blamed>));
+    using Said = decltype(sizeof(MessageOf<mistake.why.known, mistake.why.text, mistake.got, mistake.wanted, mistake.batch, mistake.problem, Where, Blamed>));
     return Said{} != 0;
   }
 }
@@ -148,7 +149,7 @@ constexpr bool check() {
     } else {
       using Top = detail::LayerAt<Net, mistake.layer>;
       using Blamed = detail::Blamed<Top, detail::is_inside<Top>(mistake), mistake.inside>;
-      using Said = decltype(sizeof(detail::MessageOf<mistake.why.known, mistake.why.text, mistake.got, mistake.wanted, mistake.problem,
+      using Said = decltype(sizeof(detail::MessageOf<mistake.why.known, mistake.why.text, mistake.got, mistake.wanted, mistake.batch, mistake.problem,
                                                      LayerIndex<mistake.layer>, Blamed>));
       return Said{} != 0;
     }

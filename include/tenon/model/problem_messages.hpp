@@ -11,6 +11,7 @@ namespace tenon {
 template <int> struct LayerIndex;
 template <int...> struct Got;
 template <int...> struct Wanted;
+struct DependsOnTheBatch;                       // what does not fit is the batch
 struct AsLoss;
 struct AsMetric;
 template <int> struct AsLossOfOutput;
