@@ -1,6 +1,7 @@
 // A user's tensor, whatever its type.
 #pragma once
 
+#include <iterator>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -13,6 +14,8 @@
 namespace tenon {
 
 namespace detail {
+
+template <class...> inline constexpr bool data_is_an_xtensor = false;
 
 /// As what elements of this type are kept where they are not read in place.
 template <class T>
@@ -52,6 +55,13 @@ class TensorRef {
       data_ = values->data();
       owned_ = std::move(values);
     }
+  }
+
+  /// Refuses all other containers: they do not say what their axes are.
+  template <class E> requires(!xt::is_xexpression<std::remove_cvref_t<E>>::value && requires(E& e) { std::begin(e); })
+  TensorRef(E&&) {  // NOLINT: as above
+    static_assert(detail::data_is_an_xtensor<std::remove_cvref_t<E>>,
+                  "Tenon: data are tensors of xtensor, which know their axes; of a std::vector v with so many samples of 8 numbers give xt::adapt(v, std::array<std::size_t, 2>{samples, 8})");
   }
 
   explicit operator bool() const { return given_; }
