@@ -4,6 +4,8 @@ import statistics
 
 
 class Results:
+    only_measured = False  # leave out the models that were not run
+
     def __init__(self, lines):
         self.lines = list(lines)
         self.facts = next(iter(self.of("facts")), None)
@@ -23,6 +25,10 @@ class Results:
         for run in runs:
             by_threads.setdefault(run["threads"], []).append(run)
         return min(by_threads.values(), key=lambda some: statistics.median(run["seconds"] for run in some), default=[])
+
+    def wanted(self, measure, cases):
+        """Those of the cases that a table has."""
+        return [(model, batch) for model, batch in cases if not self.only_measured or self.of(measure, model=model, batch=batch)]
 
     def seconds(self, measure, model, batch, library):
         """The median over the rounds; None where it was not measured."""

@@ -1,7 +1,7 @@
 """Writes the tables of docs/benchmarks.md: tables.py RESULTS DOCUMENT
 
 A table goes between the lines <!-- begin name --> and <!-- end name -->; what stood there is replaced.
-Without DOCUMENT, prints all of them.
+Without DOCUMENT, prints all of them, with the models that were run only.
 """
 import pathlib
 import statistics
@@ -59,18 +59,18 @@ def comparison(results, measure, cases, others, floor, unit):
 
 
 def training(results):
-    return comparison(results, "training", TRAINING, TRAINERS, training_floor, 1e3)
+    return comparison(results, "training", results.wanted("training", TRAINING), TRAINERS, training_floor, 1e3)
 
 
 def inference(results):
-    return comparison(results, "inference", INFERENCE, PREDICTORS, inference_floor, 1e6)
+    return comparison(results, "inference", results.wanted("inference", INFERENCE), PREDICTORS, inference_floor, 1e6)
 
 
 def memory(results):
     """Peak memory in MB, and what came on top of the libraries' own divided by what is needed: the data and tn::training_bytes.
     What PyTorch's tensors take, the data not counted, and tn::training_bytes divided by that."""
     rows = []
-    for model, batch in TRAINING:
+    for model, batch in results.wanted("training", TRAINING):
         own = results.runs("training", model, batch, "Tenon")
         needed = own[0]["bytes_data"] + own[0]["bytes_training"] if own else None
         cells = [f"{own[0][key] / 1e6:.3g}" if own else LATER for key in ("bytes_data", "bytes_training")]
@@ -130,6 +130,7 @@ def written(document, results, images):
 if __name__ == "__main__":
     results = Results.read(sys.argv[1])
     if len(sys.argv) == 2:
+        results.only_measured = True
         print("\n\n".join(make(results) for make in TABLES.values()))
     else:
         path = pathlib.Path(sys.argv[2])

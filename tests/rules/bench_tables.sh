@@ -34,6 +34,11 @@ has 'The end.' document.md
 hasnt old document.md
 hasnt .svg document.md
 
+# Printed, there are only models that were run.
+tables "$canned" > printed.md
+has '| mlp_512 | 128 | 40 | 10 | 57 (1.10) | 700 (2.00) | not installed | 25 (0.40) |' printed.md
+hasnt '| cnn_32 | 32 |' printed.md
+
 # Written again, also with charts, a document has each table once.
 mkdir images && touch images/training.svg
 cp document.md first.md && sed -i.bak 's/Before training/Ahead of training/' document.md
