@@ -52,6 +52,66 @@ TEST_CASE("parallel_for keeps little work on the calling thread", "[core][thread
   set_num_threads(0);
 }
 
+TEST_CASE("a ThreadLimit holds for the thread that has it, while it lives", "[core][threads]") {
+  set_num_threads(4);
+  {
+    const ThreadLimit two{2};
+    CHECK(num_threads() == 2);
+    {
+      const ThreadLimit alone{1};
+      CHECK(num_threads() == 1);
+      const auto here = std::this_thread::get_id();
+      std::atomic<int> elsewhere{0}, others = 0;
+      parallel_for(100, plenty, [&](long) { elsewhere += std::this_thread::get_id() != here; });
+      CHECK(elsewhere == 0);
+      std::thread([&] { others = num_threads(); }).join();
+      CHECK(others == 4);
+      const ThreadLimit more{9};
+      CHECK(num_threads() == 4);
+    }
+    CHECK(num_threads() == 2);
+  }
+  CHECK(num_threads() == 4);
+  set_num_threads(0);
+}
+
+TEST_CASE("parallel_for wakes helpers for a little work only when it goes on", "[core][threads]") {
+  set_num_threads(2);
+  covers(50);  // there is a helper
+  const auto helped = [here = std::this_thread::get_id()](std::chrono::microseconds chunk) {
+    std::atomic<int> elsewhere{0};
+    parallel_for(2, 100000, [&](long) {
+      elsewhere += std::this_thread::get_id() != here;
+      for (const auto start = std::chrono::steady_clock::now(); std::chrono::steady_clock::now() - start < chunk;) continue;
+    });
+    return elsewhere > 0;
+  };
+  int now_and_then = 0;
+  for (int round = 0; round < 20; ++round) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    now_and_then += helped(std::chrono::milliseconds(3));
+  }
+  CHECK(now_and_then < 10);  // 0, but for a helper that gets no time to go to sleep
+  bool at_last = false;
+  for (int round = 0; round < 100000 && !at_last; ++round) at_last = helped(std::chrono::microseconds(10));
+  CHECK(at_last);
+  set_num_threads(0);
+}
+
+TEST_CASE("what a chunk was found to need, every helper has when the call ends", "[core][threads]") {
+  set_num_threads(4);
+  static thread_local std::size_t has = 0;
+  static std::atomic<int> grown{0};
+  static detail::ThreadMemory memory{[](std::size_t bytes) { if (bytes > has) has = bytes, ++grown; }};
+  for (const std::size_t bytes : {100u, 50u, 200u}) {
+    grown = 0;
+    parallel_for(1000, plenty, [&](long) { memory.need(bytes); });
+    INFO(bytes << " bytes, " << grown << " threads");
+    CHECK((bytes == 50 ? grown == 0 : grown >= 3));  // other tests may have left more helpers
+  }
+  set_num_threads(0);
+}
+
 TEST_CASE("parallel_for wakes helpers that have gone to sleep", "[core][threads]") {
   set_num_threads(3);
   for (int round = 0; round < 5; ++round) {

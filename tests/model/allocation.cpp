@@ -12,7 +12,9 @@
 #include <tenon/optimizers/adam.hpp>
 
 #include <atomic>
+#include <chrono>
 #include <cstdlib>
+#include <memory>
 #include <new>
 #include <thread>
 #include <vector>
@@ -164,4 +166,22 @@ TEST_CASE("threads with an Inference each do not disturb each other", "[model][i
     });
   for (std::thread& thread : all) thread.join();
   CHECK(wrong == std::array<int, threads>{});
+}
+
+struct Large : tn::Sequential<tn::Input<37, 21, 1>, tn::Conv2D<16, tn::Kernel<3, 3>, tn::ReLU>, tn::Conv2D<40, tn::Kernel<3, 3>, tn::ReLU>, tn::MaxPooling2D<2, 2>, tn::Flatten,
+                              tn::Dense<300, tn::ReLU>, tn::Dense<3>> {};
+
+TEST_CASE("nor do the threads that help with a call, whenever they get to", "[model][inference]") {
+  tn::set_num_threads(2);
+  const auto inference = std::make_unique<tn::Inference<Large>>(tn::seed(0));
+  const std::array<float, 777> frame{};
+  std::array<float, 3> out{};
+  (*inference)(frame, out);
+  CHECK(allocations_of([&] {
+          for (int i = 0; i < 2000; ++i) {
+            if (i % 100 == 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+            (*inference)(frame, out);
+          }
+        }) == 0);
+  tn::set_num_threads(0);
 }

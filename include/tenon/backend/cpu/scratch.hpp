@@ -5,6 +5,7 @@
 
 #include <tenon/backend/cpu/vector.hpp>
 #include <tenon/core/aligned_array.hpp>
+#include <tenon/core/thread_memory.hpp>
 
 namespace tenon::cpu::inline TENON_ISA {
 
@@ -19,17 +20,31 @@ enum class Slot {
   offsets, pixel_offsets, pair_offsets,  ///< where the segments of a window begin, where pixels, and where pairs do
 };
 
-/// Room for `count` numbers, aligned for every vector and owned by this thread. It grows when it is first asked for so much, and
-/// is never given back before the thread ends.
+/// What a thread has for a slot. It is never given back before the thread ends.
 template <class T, Slot>
-T* scratch(long count) {
+AlignedArray<std::byte>& memory_of_thread() {
   thread_local AlignedArray<std::byte> memory;
+  return memory;
+}
+template <class T, Slot S>
+void grow_memory_of_thread(std::size_t bytes) {
+  auto& memory = memory_of_thread<T, S>();
+  if (bytes <= memory.size()) return;
+  memory.resize(0);  // first, so that the old and the new need not both be there
+  memory.resize(bytes);
+}
+
+/// Room for `count` numbers, aligned for every vector and owned by this thread. It grows when it is first asked for so much; what a chunk of
+/// parallel_for asks for, all helper threads get before the call ends.
+template <class T, Slot S>
+T* scratch(long count) {
   const std::size_t bytes = (static_cast<std::size_t>(count) * sizeof(T) + 63) / 64 * 64;
-  if (bytes > memory.size()) {
-    memory.resize(0);  // first, so that the old and the new need not both be there
-    memory.resize(bytes);
+  grow_memory_of_thread<T, S>(bytes);
+  if (tenon::detail::in_chunk()) {
+    static tenon::detail::ThreadMemory of_all{&grow_memory_of_thread<T, S>};
+    of_all.need(bytes);
   }
-  return reinterpret_cast<T*>(memory.data());
+  return reinterpret_cast<T*>(memory_of_thread<T, S>().data());
 }
 
 }  // namespace tenon::cpu::inline TENON_ISA
