@@ -5,6 +5,7 @@
 #include <tenon/layers/dropout.hpp>
 #include <tenon/losses/mean_squared_error.hpp>
 #include <tenon/model/compile.hpp>
+#include <tenon/model/inference.hpp>
 #include <tenon/model/load.hpp>
 #include <tenon/optimizers/adam.hpp>
 
@@ -134,12 +135,14 @@ TEST_CASE("one thread is in a model at a time, another is refused", "[model][thr
     std::string* error;
     void on_train_batch_end(tn::TrainableModel&, int, const tn::Logs&) {
       used->predict(x);  // the thread that is in it already
-      std::thread([&] { *error = error_of([&] { used->predict(x); }); }).join();
+      tn::Inference<Net>{*used};
+      std::thread([&] { *error = error_of([&] { used->predict(x); }) + error_of([&] { tn::Inference<Net>{*used}; }); }).join();
     }
   };
   std::string error;
   model.fit(x, y, {.callbacks = {Meanwhile{&model, &error}}, .verbose = 0});
   CHECK(error.starts_with("predict: the model is in use by another thread"));
+  CHECK(error.find("weights: the model is in use by another thread") != std::string::npos);
   std::thread([&] { CHECK(model.predict(x).shape(0) == 3); }).join();  // one after the other is as good as one
 }
 TEST_CASE("a batch normalization learns its moving averages", "[model][weights]") {

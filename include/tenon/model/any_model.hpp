@@ -88,10 +88,13 @@ class AnyModel {
     set_all_weights(all);
   }
 
-  /// A copy of all weights as one array; description() says where each one lies.
+  /// A copy of all weights as one array; description() says where each one lies. Throws std::logic_error if another thread is in the model: it
+  /// may be training.
   std::vector<float> weights() const {
     std::vector<float> all(static_cast<std::size_t>(description().extent));
+    occupancy_.check_unused_by_others("weights");
     device_->download(all.data(), weights_, all.size() * sizeof(float));
+    occupancy_.check_unused_by_others("weights");  // nor has it entered meanwhile
     return all;
   }
   /// Replaces them all. Throws std::invalid_argument if there are not as many; the model is then unchanged.

@@ -64,6 +64,10 @@ constexpr Element* frame_data(Frame& frame) noexcept {
 /// or that runs while others train, had better hold a ThreadLimit of 1: then no call ever waits for another thread.
 /// Equal frames give equal results: random numbers of a model that has some in prediction are the same in each call.
 ///
+/// The object is as large as the model (tn::inference_bytes<Net>), and a thread's stack may be 8 MB, of an audio thread much less: a model of
+/// more than some hundred kilobytes belongs into a static variable, or std::make_unique<tn::Inference<Net>>(model).
+/// Made of a model that another thread is using, it throws std::logic_error, as predict does.
+///
 ///     tn::Inference<Filter> filter{model};                 // the weights of a trained model; or of a file, or of tn::seed(1)
 ///     std::array<float, 8> frame{}; std::array<float, 1> out{};
 ///     filter(frame, out);

@@ -22,8 +22,7 @@ class Occupancy {
     Use(Occupancy& of, const char* call) {
       std::thread::id user{};
       if (of.user_.compare_exchange_strong(user, std::this_thread::get_id(), std::memory_order_acquire)) of_ = &of;
-      else if (user != std::this_thread::get_id())
-        throw std::logic_error(std::string(call) + ": the model is in use by another thread, and one model serves one thread at a time; give each thread an Inference of the model, or a model with its weights");
+      else if (user != std::this_thread::get_id()) refuse(call);
     }
     Use(const Use&) = delete;
     ~Use() {
@@ -34,7 +33,17 @@ class Occupancy {
     Occupancy* of_ = nullptr;
   };
 
+  /// For what only reads, in any number of threads at a time: refused where another thread is in the model.
+  void check_unused_by_others(const char* call) const {
+    const std::thread::id user = user_.load(std::memory_order_acquire);
+    if (user != std::thread::id{} && user != std::this_thread::get_id()) refuse(call);
+  }
+
  private:
+  [[noreturn]] static void refuse(const char* call) {
+    throw std::logic_error(std::string(call) + ": the model is in use by another thread, and one model serves one thread at a time; give each thread an Inference of the model, or a model with its weights");
+  }
+
   std::atomic<std::thread::id> user_{};
 };
 
