@@ -36,7 +36,39 @@ void check_product(long matrices, long m, long n, long k) {
   CHECK(difference(totals, expected_totals) < rounding<T>(static_cast<double>(k)));
 }
 
+/// One row and a small matrix whose sizes are known, between NaNs that nobody may read.
+template <class T, int N, int K>
+void check_row() {
+  CAPTURE(N, K, sizeof(T));
+  const auto x = halves(random<float>(K)), w = halves(random<float>(K * N));
+  const auto bias = random<T>(N);
+  std::vector<Bfloat16> left(K + 128, Bfloat16(NAN)), right(K * N + 128, Bfloat16(NAN)), rounded(N + 64, Bfloat16(7.f));
+  std::copy(x.begin(), x.end(), left.begin() + 64);
+  std::copy(w.begin(), w.end(), right.begin() + 64);
+  std::vector<double> sums(N), expected;
+  for (int k = 0; k < K; ++k)
+    for (int j = 0; j < N; ++j) at(sums, j) += static_cast<double>(at(x, k)) * static_cast<double>(at(w, k * N + j));
+  for (int j = 0; j < N; ++j) expected.push_back(std::max(0.0, at(sums, j) + static_cast<double>(at(bias, j))));
+  Output<T> plain(N), y(N);
+  run<T, Product<0, 1, N, K, NoEpilogue, false, DType::bfloat16>>({left.data() + 64, right.data() + 64}, {plain}, {1, 1, N, K});
+  run<T, Product<0, 1, N, K, Dense, false, DType::bfloat16>>({left.data() + 64, right.data() + 64, bias.data()}, {y, rounded.data()}, {1, 1, N, K});
+  CHECK(difference(plain, sums) <= rounding<T>(K));
+  CHECK(difference(y, expected) <= rounding<T>(K));
+  for (int j = 0; j < N + 64; ++j) REQUIRE(at(rounded, j).bits == (j < N ? Bfloat16(static_cast<float>(y[j])) : Bfloat16(7.f)).bits);
+}
+
 }  // namespace
+
+TEMPLATE_TEST_CASE("one row times a small matrix of bfloat16 has float sums", "[backend]", float, double) {
+  check_row<TestType, 1, 1>();
+  check_row<TestType, 1, 40>();
+  check_row<TestType, 10, 64>();
+  check_row<TestType, 16, 15>();
+  check_row<TestType, 17, 33>();
+  check_row<TestType, 64, 16>();
+  check_row<TestType, 128, 100>();
+  check_row<TestType, 200, 9>();  // too wide for this
+}
 
 TEST_CASE("vectors are rounded to bfloat16 as single numbers are", "[backend]") {
   std::vector<float> x = {0, -0.f, 1, 0x1.01p0f, 0x1.03p0f, 0x1.010002p0f, 0x1.fffffep127f, 0x1p-126f, 0x1.fffffcp-127f, -0x1p-149f, INFINITY, -INFINITY, NAN, std::bit_cast<float>(0xff800001)};

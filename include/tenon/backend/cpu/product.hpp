@@ -16,6 +16,8 @@ struct CpuKernel<T, Product<Form, M, N, K, E, ColumnSums, Operands>> {
   [[gnu::always_inline]] static void run(const KernelCall& call) {
     if constexpr (std::is_same_v<Operand, T> && is_row_product<T, Form, M, N, K> && !ColumnSums)
       if (call.extent[0] == 1) return row_product<T, N, K, E>(call);
+    if constexpr (!std::is_same_v<Operand, T> && is_widened_row_product<T, Form, M, N, K> && !ColumnSums)
+      if (call.extent[0] == 1) return widened_row_product<T, N, K, E>(call);
     matrix(call);
   }
 

@@ -1,6 +1,7 @@
 // Products of one row and a small matrix: the layers of a network that runs sample by sample.
 #pragma once
 
+#include <tenon/backend/cpu/bfloat16.hpp>
 #include <tenon/backend/cpu/epilogue.hpp>
 #include <tenon/backend/cpu/narrow_row.hpp>
 #include <tenon/backend/cpu/sum.hpp>
@@ -14,15 +15,18 @@ template <class T, int Form, int M, int N, int K>
 inline constexpr bool is_row_product = M == 1 && N > 0 && K > 0 && !(Form & Transposed::right) && (N <= 8 * lanes<T> || static_cast<long>(N) * K * static_cast<long>(sizeof(T)) <= 32768);
 
 /// x(K) w(K, N) for a strip of columns, in registers. Steps are added up in `chains` sums at a time, so that none waits for the one before.
-template <class T, int N, int K, int Columns>
+template <class T, int N, int K, int Columns, class Weight = T>
 struct RowStrip {
   static constexpr int vectors = (Columns + lanes<T> - 1) / lanes<T>, chains = std::clamp(12 / vectors, 1, std::min(K, 8)), left = Columns - (vectors - 1) * lanes<T>;
   static constexpr bool far = static_cast<long>(N) * K * static_cast<long>(sizeof(T)) > 32768;
   static constexpr long ahead = std::max<long>(1, 4096 / (N * static_cast<long>(sizeof(T))));
   Vector<T> sum[chains][vectors];  // in the end, sum[0]
 
-  [[gnu::always_inline]] RowStrip(const T* x, const T* w) {
-    const auto column = [&](const T* row, int v) __attribute__((always_inline)) { return v == vectors - 1 ? load_first<left>(row + v * lanes<T>) : load(row + v * lanes<T>); };
+  [[gnu::always_inline]] RowStrip(const T* x, const Weight* w) {
+    const auto column = [&](const Weight* row, int v) __attribute__((always_inline)) {
+      if constexpr (std::is_same_v<Weight, T>) return v == vectors - 1 ? load_first<left>(row + v * lanes<T>) : load(row + v * lanes<T>);
+      else return load<T>(row + v * lanes<T>, First<T>(v == vectors - 1 ? left : lanes<T>));
+    };
 #pragma GCC unroll 8
     for (int c = 0; c < chains; ++c)
 #pragma GCC unroll 8
@@ -118,6 +122,20 @@ template <class T, int N, int K, class Epilogue>
   } else {
     long_row_product<T, N, K, Epilogue>(call);
   }
+}
+
+/// True where a row of bfloat16 numbers is multiplied as floats that are widened in registers: interleaving rows of so small a matrix for an
+/// instruction for pairs takes longer than what that saves.
+template <class T, int Form, int M, int N, int K>
+inline constexpr bool is_widened_row_product = M == 1 && N > 0 && K > 0 && !(Form & Transposed::right) && N <= 8 * lanes<T> && static_cast<long>(N) * K <= 16384;
+
+template <class T, int N, int K, class Epilogue>
+[[gnu::always_inline]] inline void widened_row_product(const KernelCall& call) {
+  alignas(64) T x[(K + lanes<T> - 1) / lanes<T> * lanes<T>];
+#pragma GCC unroll 8
+  for (int k = 0; k < K; k += lanes<T>) save(x + k, load<T>(static_cast<const Bfloat16*>(call.in[0]) + k, First<T>(K - k)));
+  const RowStrip<T, N, K, N, Bfloat16> strip(x, static_cast<const Bfloat16*>(call.in[1]));
+  Finish<T, Epilogue>::template row<N>(call, strip.sum[0]);
 }
 
 }  // namespace tenon::cpu::inline TENON_ISA
