@@ -1,4 +1,4 @@
-// expect-error: value_is_in_range<tenon::LayerIndex<0>, tenon::Input<8, 0>, tenon::Because<tenon::Reason<tenon::AtLeast<1> ?>::text
+// expect-error: value_is_in_range<tenon::LayerIndex<0>, tenon::Input<8, 0>, tenon::Because<.?& ?tenon::Reason<tenon::AtLeast<1> ?>::text
 // An input of no columns.
 #include <tenon/layers/dense.hpp>
 #include <tenon/layers/input.hpp>

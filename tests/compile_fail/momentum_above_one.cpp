@@ -1,4 +1,4 @@
-// expect-error: tenon::Because<tenon::Reason<tenon::Momentum<(tenon::)?Real.2\.0*(e\+0+)?. ?>, tenon::AtLeast<0>, tenon::AtMost<1> ?>::text
+// expect-error: tenon::Because<.?& ?tenon::Reason<tenon::Momentum<(tenon::)?Real.2\.0*(e\+0+)?. ?>, tenon::AtLeast<0>, tenon::AtMost<1> ?>::text
 // A moving average that runs away.
 #include <tenon/layers/batch_normalization.hpp>
 #include <tenon/layers/input.hpp>

@@ -1,4 +1,4 @@
-// expect-error: tenon::Because<tenon::Reason<tenon::L2<(tenon::)?Real.-5\.0*e-0*1. ?>, tenon::AtLeast<0> ?>::text
+// expect-error: tenon::Because<.?& ?tenon::Reason<tenon::L2<(tenon::)?Real.-5\.0*e-0*1. ?>, tenon::AtLeast<0> ?>::text
 // A penalty that rewards large weights.
 #include <tenon/layers/dense.hpp>
 #include <tenon/layers/input.hpp>

@@ -1,4 +1,4 @@
-// expect-error: tenon::Because<tenon::Reason<tenon::LeakyReLUWith<(tenon::)?Real.-5\.0*e-0*1. ?>, tenon::AtLeast<0> ?>::text
+// expect-error: tenon::Because<.?& ?tenon::Reason<tenon::LeakyReLUWith<(tenon::)?Real.-5\.0*e-0*1. ?>, tenon::AtLeast<0> ?>::text
 // Keras has no LeakyReLU with a negative slope.
 #include <tenon/activations/leaky_relu.hpp>
 #include <tenon/layers/dense.hpp>

@@ -1,4 +1,4 @@
-// expect-error: needed_option_is_given<tenon::LayerIndex<1>, tenon::Conv2D<4>, tenon::Because<tenon::Reason<tenon::Kernel<3, 3> ?>::text
+// expect-error: needed_option_is_given<tenon::LayerIndex<1>, tenon::Conv2D<4>, tenon::Because<.?& ?tenon::Reason<tenon::Kernel<3, 3> ?>::text
 // A convolution needs its kernel's size.
 #include <tenon/layers/conv2d.hpp>
 #include <tenon/layers/input.hpp>

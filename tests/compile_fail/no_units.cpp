@@ -1,4 +1,4 @@
-// expect-error: value_is_in_range<tenon::LayerIndex<1>, tenon::Dense<0>, tenon::Because<tenon::Reason<tenon::AtLeast<1> ?>::text
+// expect-error: value_is_in_range<tenon::LayerIndex<1>, tenon::Dense<0>, tenon::Because<.?& ?tenon::Reason<tenon::AtLeast<1> ?>::text
 // A layer without units.
 #include <tenon/layers/dense.hpp>
 #include <tenon/layers/input.hpp>

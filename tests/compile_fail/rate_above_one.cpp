@@ -1,4 +1,4 @@
-// expect-error: value_is_in_range<tenon::LayerIndex<1>, tenon::Dropout<(tenon::)?Real.1\.50*(e\+0+)?.>, tenon::Because<tenon::Reason<tenon::AtLeast<0>, tenon::Below<1> ?>::text
+// expect-error: value_is_in_range<tenon::LayerIndex<1>, tenon::Dropout<(tenon::)?Real.1\.50*(e\+0+)?.>, tenon::Because<.?& ?tenon::Reason<tenon::AtLeast<0>, tenon::Below<1> ?>::text
 // Dropout of more than everything.
 #include <tenon/layers/dropout.hpp>
 #include <tenon/layers/input.hpp>

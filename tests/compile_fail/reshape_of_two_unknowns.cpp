@@ -1,4 +1,4 @@
-// expect-error: value_is_in_range<tenon::LayerIndex<1>, tenon::Reshape<-1, -1>, tenon::Because<tenon::Reason<tenon::AtLeast<1>, tenon::detail::OrOnce<-1> ?>::text
+// expect-error: value_is_in_range<tenon::LayerIndex<1>, tenon::Reshape<-1, -1>, tenon::Because<.?& ?tenon::Reason<tenon::AtLeast<1>, tenon::detail::OrOnce<-1> ?>::text
 // Only one extent can be inferred.
 #include <tenon/layers/input.hpp>
 #include <tenon/layers/reshape.hpp>

@@ -1,4 +1,4 @@
-// expect-error: layer_with_weights_is_a_member<tenon::LayerIndex<1>, tenon::Inside<Block, tenon::TypeOf<tenon::Dense<4>
+// expect-error: layer_with_weights_is_a_member<tenon::LayerIndex<1>, tenon::Inside<Block, .?& ?tenon::TypeOf<tenon::Dense<4>
 // A layer with weights that is made where it is called has no place to keep them.
 #include <tenon/layers/dense.hpp>
 #include <tenon/layers/input.hpp>

@@ -1,4 +1,4 @@
-// expect-error: layer_has_this_option<tenon::LayerIndex<1>, tenon::Dense<4, tenon::Same>, tenon::Because<tenon::Reason<tenon::Same, tenon::Takes<tenon::OptionOf::activation, tenon::OptionOf::bias, tenon::OptionOf::kernel_initializer, tenon::OptionOf::bias_initializer, tenon::OptionOf::kernel_regularizer, tenon::OptionOf::bias_regularizer> ? ?>::text
+// expect-error: layer_has_this_option<tenon::LayerIndex<1>, tenon::Dense<4, tenon::Same>, tenon::Because<.?& ?tenon::Reason<tenon::Same, tenon::Takes<tenon::OptionOf::activation, tenon::OptionOf::bias, tenon::OptionOf::kernel_initializer, tenon::OptionOf::bias_initializer, tenon::OptionOf::kernel_regularizer, tenon::OptionOf::bias_regularizer> ? ?>::text
 // Dense has no padding.
 #include <tenon/layers/dense.hpp>
 #include <tenon/layers/input.hpp>

@@ -23,6 +23,6 @@ namespace tenon {
 ///
 /// Nothing above this folder mentions a device by name, or touches an Array but through tenon::Device.
 template <class B>
-concept backend = requires(B) { typename B::template Array<float>; B::is_backend; } && std::derived_from<typename B::Device, Device>;
+concept backend = requires { typename B::template Array<float>; B::is_backend; } && std::derived_from<typename B::Device, Device>;
 
 }  // namespace tenon

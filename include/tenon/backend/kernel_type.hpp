@@ -22,9 +22,17 @@ struct KeyOf {
     return w;
   }();
   static constexpr long at(int i) { return words.at[i]; }
-  template <int From, int Count>
-  using integers = decltype([]<int... I>(std::integer_sequence<int, I...>) { return Ints<static_cast<int>(at(From + I))...>{}; }(std::make_integer_sequence<int, Count>{}));
 };
+
+// Lists are made by functions that are only declared: nvcc 13 crashes on lambdas in the same places.
+template <class Key, int From, int... I>
+Ints<static_cast<int>(Key::at(From + I))...> integers_of(std::integer_sequence<int, I...>);
+template <class Key, int From, int Count>
+using IntsAt = decltype(integers_of<Key, From>(std::make_integer_sequence<int, Count>{}));
+template <class Key, int From, int... I>
+Loads<static_cast<Access>(Key::at(From + I))...> loads_of(std::integer_sequence<int, I...>);
+template <class Key, int From, int Count>
+using LoadsAt = decltype(loads_of<Key, From>(std::make_integer_sequence<int, Count>{}));
 
 /// Code and stores, which end every key of an expression: the number of lines, the lines, the number of stores, the stores.
 template <class Key, int At, int Inputs>
@@ -53,7 +61,7 @@ template <class Key, int At>
 struct GeometryAt {
   static constexpr int rank = static_cast<int>(Key::at(At)), end = At + 4 + 6 * rank;
   template <int K>
-  using numbers = typename Key::template integers<At + 4 + K * rank, rank>;
+  using numbers = IntsAt<Key, At + 4 + K * rank, rank>;
   using type = Geometry<numbers<0>, static_cast<int>(Key::at(At + 1)), numbers<1>, static_cast<int>(Key::at(At + 2)), numbers<2>, numbers<3>, numbers<4>,
                         numbers<5>, static_cast<int>(Key::at(At + 3))>;
 };
@@ -66,7 +74,7 @@ constexpr auto kernel_type() {
   if constexpr (kind == KernelKind::map) {
     constexpr int inputs = n(3);
     using expression = ExpressionAt<Key, 4 + inputs, inputs>;
-    using loads = decltype([]<int... I>(std::integer_sequence<int, I...>) { return Loads<static_cast<Access>(Key::at(4 + I))...>{}; }(std::make_integer_sequence<int, inputs>{}));
+    using loads = LoadsAt<Key, 4, inputs>;
     return Map<n(1), typename expression::code, loads, typename expression::stores, n(2) != 0>{};
   } else if constexpr (kind == KernelKind::product) {
     return Product<n(1), n(2), n(3), n(4), typename EpilogueAt<Key, 6>::type, n(5) != 0, type>{};

@@ -55,7 +55,7 @@ constexpr auto apply(L&& layer, Symbols... x) {
   t.current_layer = outer;
   if constexpr (std::is_same_v<decltype(y), Symbol>) {
     t.layers[here].output = y.shape();
-    t.made.push_back({y.id, here});
+    t.made.push_back(Made{y.id, here});  // nvcc 13 loses the type otherwise
   }
   return y;
 }

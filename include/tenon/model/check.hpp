@@ -53,7 +53,7 @@ constexpr int first_without_extent() {
   return found;
 }
 template <int Index, class Input>
-using ExtentMessage = Message<Problem::value_out_of_range, LayerIndex<Index>, Input, Because<Reason<AtLeast<1>>::text>>;
+using ExtentMessage = Message<Problem::value_out_of_range, LayerIndex<Index>, Input, Because<&Reason<AtLeast<1>>::text>>;
 
 template <class Net>
 constexpr bool check_form(const Sequential<>*) {
@@ -103,30 +103,54 @@ using LayerAt = typename decltype(layer_at<Index>(static_cast<const typename Net
 /// The layer a message is about: the one at the top, and the one inside of it, if any, where the mistake was made.
 template <class Top>
 constexpr bool is_inside(const Mistake& m) { return *m.inside_type != 0 && !same_text(m.inside_type, type_text<Top>()); }
-template <class Top, bool IsInside, const char* Inner>
-using Blamed = std::conditional_t<IsInside, Inside<Top, *Inner>, Top>;
+template <class Top, const char* Inner, bool IsInside>
+struct BlamedLayer : std::type_identity<Top> {};
+template <class Top, const char* Inner>
+struct BlamedLayer<Top, Inner, true> : std::type_identity<Inside<Top, Inner>> {};
+
+/// What tracing a source found, each part a constant of its own: nvcc does not take parts of a local constant as template arguments.
+template <class Source>
+struct FirstMistake {
+  static constexpr Mistake mistake = Traced<Source>::records.mistake;
+  static constexpr Problem problem = mistake.problem;
+  static constexpr int layer = mistake.layer;
+  static constexpr bool has_got = mistake.got.rank >= 0, has_wanted = mistake.wanted.rank >= 0;
+  static constexpr bool has_reason = mistake.why.known, of_batch = mistake.batch;
+  static constexpr const char *reason = mistake.why.text, *inside = mistake.inside;
+  template <class Top>
+  using Blamed = typename BlamedLayer<Top, inside, is_inside<Top>(mistake)>::type;
+};
+
+template <class Source>
+struct GotIn {
+  static constexpr Shape shape = Traced<Source>::records.mistake.got;
+};
+template <class Source>
+struct WantedIn {
+  static constexpr Shape shape = Traced<Source>::records.mistake.wanted;
+};
 
 /// The message about a mistake: with its reason, or with the shape it got and the one it needs, as far as there are such.
-template <bool HasReason, const char* Text, Shape G, Shape W, bool Batch, Problem P, class... Facts>
+template <class Source, class... Facts>
 constexpr auto message_of() {
-  if constexpr (HasReason) return std::type_identity<Message<P, Facts..., Because<*Text>>>{};
-  else if constexpr (W.rank >= 0 && Batch) return std::type_identity<Message<P, Facts..., Spread<Got, G>, Spread<Wanted, W>, DependsOnTheBatch>>{};
-  else if constexpr (W.rank >= 0) return std::type_identity<Message<P, Facts..., Spread<Got, G>, Spread<Wanted, W>>>{};
-  else if constexpr (G.rank >= 0) return std::type_identity<Message<P, Facts..., Spread<Got, G>>>{};
-  else return std::type_identity<Message<P, Facts...>>{};
+  using Found = FirstMistake<Source>;
+  if constexpr (Found::has_reason) return std::type_identity<Message<Found::problem, Facts..., Because<Found::reason>>>{};
+  else if constexpr (Found::has_wanted && Found::of_batch) return std::type_identity<Message<Found::problem, Facts..., Spread<Got, GotIn<Source>>, Spread<Wanted, WantedIn<Source>>, DependsOnTheBatch>>{};
+  else if constexpr (Found::has_wanted) return std::type_identity<Message<Found::problem, Facts..., Spread<Got, GotIn<Source>>, Spread<Wanted, WantedIn<Source>>>>{};
+  else if constexpr (Found::has_got) return std::type_identity<Message<Found::problem, Facts..., Spread<Got, GotIn<Source>>>>{};
+  else return std::type_identity<Message<Found::problem, Facts...>>{};
 }
-template <bool HasReason, const char* Text, Shape G, Shape W, bool Batch, Problem P, class... Facts>
-using MessageOf = typename decltype(message_of<HasReason, Text, G, W, Batch, P, Facts...>())::type;
+template <class Source, class... Facts>
+using MessageOf = typename decltype(message_of<Source, Facts...>())::type;
 
 /// True if tracing the source found no mistake; else the message names this type.
 template <class Source, class Where, class Culprit>
 constexpr bool check_source() {
-  constexpr Mistake mistake = Traced<Source>::records.mistake;
-  if constexpr (mistake.problem == Problem::none) {
+  using Found = FirstMistake<Source>;
+  if constexpr (Found::problem == Problem::none) {
     return true;
   } else {
-    using Blamed = detail::Blamed<Culprit, is_inside<Culprit>(mistake), mistake.inside>;
-    using Said = decltype(sizeof(MessageOf<mistake.why.known, mistake.why.text, mistake.got, mistake.wanted, mistake.batch, mistake.problem, Where, Blamed>));
+    using Said = decltype(sizeof(MessageOf<Source, Where, typename Found::template Blamed<Culprit>>));
     return Said{} != 0;
   }
 }
@@ -143,14 +167,12 @@ constexpr bool check() {
   } else if constexpr (!detail::check_form<Net>(static_cast<const typename Net::Chain*>(nullptr))) {
     return false;
   } else {
-    constexpr Mistake mistake = Traced<Prediction<Net>>::records.mistake;
-    if constexpr (mistake.problem == Problem::none) {
+    using Found = detail::FirstMistake<Prediction<Net>>;
+    if constexpr (Found::problem == Problem::none) {
       return true;
     } else {
-      using Top = detail::LayerAt<Net, mistake.layer>;
-      using Blamed = detail::Blamed<Top, detail::is_inside<Top>(mistake), mistake.inside>;
-      using Said = decltype(sizeof(detail::MessageOf<mistake.why.known, mistake.why.text, mistake.got, mistake.wanted, mistake.batch, mistake.problem,
-                                                     LayerIndex<mistake.layer>, Blamed>));
+      using Top = detail::LayerAt<Net, Found::layer>;
+      using Said = decltype(sizeof(detail::MessageOf<Prediction<Net>, LayerIndex<Found::layer>, typename Found::template Blamed<Top>>));
       return Said{} != 0;
     }
   }

@@ -55,9 +55,11 @@ inline long check_inputs(const char* call, const Tensors& x, std::span<const Ten
 /// The first number that is not finite as a float, in which everything is computed.
 template <class T>
 long find_not_finite(const T* values, long count) {
-  const auto wrong = [](T v) { return !(std::fabs(v) <= static_cast<T>(std::numeric_limits<float>::max())); };
-  std::atomic<long> found{count};
-  if constexpr (std::is_floating_point_v<T>)
+  if constexpr (!std::is_floating_point_v<T>) {
+    return -1;
+  } else {
+    const auto wrong = [](T v) { return !(std::fabs(v) <= static_cast<T>(std::numeric_limits<float>::max())); };
+    std::atomic<long> found{count};
     parallel_ranges(count, 1 << 14, memory_work(count * static_cast<long>(sizeof(T))), [&](long begin, long end) {
       for (long block = begin; block < end; block += 1024) {  // without a way out inside, so that compilers use vectors
         const long last = std::min(end, block + 1024);
@@ -70,7 +72,8 @@ long find_not_finite(const T* values, long count) {
         return;
       }
     });
-  return found == count ? -1 : found.load();
+    return found == count ? -1 : found.load();
+  }
 }
 inline std::string number_text(double value) {
   char text[32];

@@ -100,7 +100,7 @@ const Description& description_of() {
   static const Description description{
       &snake_case_name<Net>, {table.items, static_cast<std::size_t>(table.count)}, {table.keras_order, static_cast<std::size_t>(table.count)},
       table.trainable_extent, table.extent, {layers_of<Net>.layers, layers}, is_graph<Net> ? 0 : -1,
-      {inputs_of<Net>.items, inputs_of<Net>.count}, {outputs_of<Net>.items, outputs_of<Net>.count}, output_layers_of<Net>};
+      {inputs_of<Net>.items, static_cast<std::size_t>(inputs_of<Net>.count)}, {outputs_of<Net>.items, static_cast<std::size_t>(outputs_of<Net>.count)}, output_layers_of<Net>};
   return description;
 }
 

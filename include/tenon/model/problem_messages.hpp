@@ -17,8 +17,8 @@ struct AsMetric;
 template <int> struct AsLossOfOutput;
 template <int> struct AsMetricOfOutput;
 struct AsOptimizer;
-template <const char&> struct Because;          // a Reason: the option, and what is wrong with it
-template <class, const char&> struct Inside;    // a layer that belongs to a larger one
+template <const char*> struct Because;          // a Reason: the option, and what is wrong with it
+template <class, const char*> struct Inside;    // a layer that belongs to a larger one
 template <class...> struct ListOf;
 
 namespace detail {
@@ -69,11 +69,11 @@ template <class...> inline constexpr bool weight_has_elements = false;
 template <class...> inline constexpr bool layer_with_weights_is_a_member = false;
 template <class...> inline constexpr bool slot_has_the_shape_of_the_parameter = false;
 
-/// A shape as a type: Got<28, 28, 1>.
-template <template <int...> class Name, Shape S, std::size_t... I>
-Name<S.extent[I]...> spread(std::index_sequence<I...>);
-template <template <int...> class Name, Shape S>
-using Spread = decltype(spread<Name, S>(std::make_index_sequence<static_cast<std::size_t>(S.rank)>{}));
+/// The shape of a holder as a type: Got<28, 28, 1>.
+template <template <int...> class Name, class Holder, std::size_t... I>
+Name<Holder::shape.extent[I]...> spread(std::index_sequence<I...>);
+template <template <int...> class Name, class Holder>
+using Spread = decltype(spread<Name, Holder>(std::make_index_sequence<static_cast<std::size_t>(Holder::shape.rank)>{}));
 
 // A message is instantiated by `using Said = decltype(sizeof(Message<...>));`: it must be complete, but has no value that goes wrong.
 // clang-format off
