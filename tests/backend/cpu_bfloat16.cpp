@@ -187,7 +187,7 @@ TEST_CASE("a sum of bfloat16 is a float", "[backend]") {
 }
 
 TEST_CASE("kernels of bfloat16 give the same bits for any number of threads", "[backend]") {
-  constexpr DType half = DType::bfloat16;
+  constexpr DType halved = DType::bfloat16;
   using G = Geometry<Ints<14, 14>, 16, Ints<12, 12>, 40, Ints<3, 3>, Ints<1, 1>, Ints<0, 0>, Ints<1, 1>, 1>;
   constexpr cpu::Windows w = cpu::windows_of<G>();
   constexpr long batch = 9, image = batch * w.image() * w.channels, result = batch * w.result() * w.filters, m = 130, n = 290, k = 170;
@@ -202,14 +202,14 @@ TEST_CASE("kernels of bfloat16 give the same bits for any number of threads", "[
       run<float, Kernel>(in, {y}, extent);
       results.push_back(y.values());
     };
-    add(std::type_identity<Product<0, -1, -1, -1, NoEpilogue, false, half>>{}, {left.data(), right.data()}, m * n, {1, m, n, k});
-    add(std::type_identity<Product<0, -1, -1, -1, NoEpilogue, false, half>>{}, {left.data(), right.data()}, 2 * n, {1, 2, n, k});
-    add(std::type_identity<Product<1, -1, -1, -1, NoEpilogue, false, half>>{}, {left.data(), right.data()}, m * n, {1, m, n, k});
-    add(std::type_identity<Product<2, -1, -1, -1, NoEpilogue, false, half>>{}, {left.data(), right.data()}, m * n, {1, m, n, k});
-    add(std::type_identity<Convolve<G, NoEpilogue, half>>{}, {x.data(), kernel.data()}, result, {batch});
-    add(std::type_identity<ConvolveKernelGradient<G, false, half>>{}, {x.data(), dy.data()}, w.kernel(), {batch});
-    add(std::type_identity<PooledInputGradient<G, NoEpilogue, half>>{}, {dy.data(), kernel.data(), winner.data()}, image, {batch});
-    add(std::type_identity<PooledKernelGradient<G, half>>{}, {x.data(), dy.data(), winner.data()}, w.kernel(), {batch});
+    add(std::type_identity<Product<0, -1, -1, -1, NoEpilogue, false, halved>>{}, {left.data(), right.data()}, m * n, {1, m, n, k});
+    add(std::type_identity<Product<0, -1, -1, -1, NoEpilogue, false, halved>>{}, {left.data(), right.data()}, 2 * n, {1, 2, n, k});
+    add(std::type_identity<Product<1, -1, -1, -1, NoEpilogue, false, halved>>{}, {left.data(), right.data()}, m * n, {1, m, n, k});
+    add(std::type_identity<Product<2, -1, -1, -1, NoEpilogue, false, halved>>{}, {left.data(), right.data()}, m * n, {1, m, n, k});
+    add(std::type_identity<Convolve<G, NoEpilogue, halved>>{}, {x.data(), kernel.data()}, result, {batch});
+    add(std::type_identity<ConvolveKernelGradient<G, false, halved>>{}, {x.data(), dy.data()}, w.kernel(), {batch});
+    add(std::type_identity<PooledInputGradient<G, NoEpilogue, halved>>{}, {dy.data(), kernel.data(), winner.data()}, image, {batch});
+    add(std::type_identity<PooledKernelGradient<G, halved>>{}, {x.data(), dy.data(), winner.data()}, w.kernel(), {batch});
     return results;
   };
   const auto once = all(1);

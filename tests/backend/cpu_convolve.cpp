@@ -110,14 +110,14 @@ TEMPLATE_TEST_CASE("Convolve and its gradients are right in groups", "[backend][
 }
 
 TEST_CASE("Convolve and its gradients have float sums of bfloat16 numbers", "[backend][cpu][convolve]") {  // odd and even lengths of what a window sees in one piece
-  constexpr DType half = DType::bfloat16;
-  check<float, Geometry<Ints<9, 8>, 1, Ints<7, 6>, 32, Ints<3, 3>, Ints<1, 1>, Ints<0, 0>, Ints<1, 1>, 1>, half>(2);
-  check<float, Geometry<Ints<5, 29>, 5, Ints<5, 29>, 33, Ints<3, 3>, Ints<1, 1>, Ints<1, 1>, Ints<1, 1>, 1>, half>(3);
-  check<float, Geometry<Ints<8, 7>, 16, Ints<4, 4>, 70, Ints<3, 3>, Ints<2, 2>, Ints<0, 1>, Ints<1, 1>, 1>, half>(2);
-  check<float, Geometry<Ints<9, 9>, 3, Ints<9, 5>, 7, Ints<3, 3>, Ints<1, 1>, Ints<2, 0>, Ints<2, 2>, 1>, half>(1);
-  check<float, Geometry<Ints<6, 7>, 6, Ints<6, 7>, 10, Ints<3, 3>, Ints<1, 1>, Ints<1, 1>, Ints<1, 1>, 2>, half>(2);
-  check<double, Geometry<Ints<6, 7>, 6, Ints<6, 7>, 10, Ints<3, 3>, Ints<1, 1>, Ints<1, 1>, Ints<1, 1>, 2>, half>(2);
-  check<float, Geometry<Ints<40>, 4, Ints<14>, 8, Ints<3>, Ints<3>, Ints<1>, Ints<1>, 1>, half>(2);
+  constexpr DType halved = DType::bfloat16;
+  check<float, Geometry<Ints<9, 8>, 1, Ints<7, 6>, 32, Ints<3, 3>, Ints<1, 1>, Ints<0, 0>, Ints<1, 1>, 1>, halved>(2);
+  check<float, Geometry<Ints<5, 29>, 5, Ints<5, 29>, 33, Ints<3, 3>, Ints<1, 1>, Ints<1, 1>, Ints<1, 1>, 1>, halved>(3);
+  check<float, Geometry<Ints<8, 7>, 16, Ints<4, 4>, 70, Ints<3, 3>, Ints<2, 2>, Ints<0, 1>, Ints<1, 1>, 1>, halved>(2);
+  check<float, Geometry<Ints<9, 9>, 3, Ints<9, 5>, 7, Ints<3, 3>, Ints<1, 1>, Ints<2, 0>, Ints<2, 2>, 1>, halved>(1);
+  check<float, Geometry<Ints<6, 7>, 6, Ints<6, 7>, 10, Ints<3, 3>, Ints<1, 1>, Ints<1, 1>, Ints<1, 1>, 2>, halved>(2);
+  check<double, Geometry<Ints<6, 7>, 6, Ints<6, 7>, 10, Ints<3, 3>, Ints<1, 1>, Ints<1, 1>, Ints<1, 1>, 2>, halved>(2);
+  check<float, Geometry<Ints<40>, 4, Ints<14>, 8, Ints<3>, Ints<3>, Ints<1>, Ints<1>, 1>, halved>(2);
 }
 
 TEMPLATE_TEST_CASE("Convolve and its gradients are right channel by channel", "[backend][cpu][convolve]", float, double) {

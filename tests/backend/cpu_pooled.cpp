@@ -129,12 +129,12 @@ TEMPLATE_TEST_CASE("A pooled convolution and its gradients are right for any num
 }
 
 TEST_CASE("A pooled convolution and its gradients have float sums of bfloat16 numbers", "[backend][cpu][pooled]") {
-  constexpr DType half = DType::bfloat16;
-  check<float, Geometry<Ints<9, 8>, 1, Ints<6, 6>, 33, Ints<3, 3>, Ints<1, 1>, Ints<0, 0>, Ints<1, 1>, 1>, half>(2);
-  check<float, Geometry<Ints<4, 30>, 16, Ints<4, 30>, 20, Ints<3, 3>, Ints<1, 1>, Ints<1, 1>, Ints<1, 1>, 1>, half>(3);
-  check<float, Geometry<Ints<9, 9>, 3, Ints<8, 4>, 64, Ints<3, 3>, Ints<1, 1>, Ints<2, 0>, Ints<2, 2>, 1>, half>(1);
-  check<float, Geometry<Ints<10, 10>, 44, Ints<6, 6>, 17, Ints<5, 5>, Ints<1, 1>, Ints<0, 0>, Ints<1, 1>, 1>, half>(3);  // wide patches
-  check<double, Geometry<Ints<5, 4>, 3, Ints<4, 4>, 5, Ints<1, 1>, Ints<1, 1>, Ints<0, 0>, Ints<1, 1>, 1>, half>(5);
+  constexpr DType halved = DType::bfloat16;
+  check<float, Geometry<Ints<9, 8>, 1, Ints<6, 6>, 33, Ints<3, 3>, Ints<1, 1>, Ints<0, 0>, Ints<1, 1>, 1>, halved>(2);
+  check<float, Geometry<Ints<4, 30>, 16, Ints<4, 30>, 20, Ints<3, 3>, Ints<1, 1>, Ints<1, 1>, Ints<1, 1>, 1>, halved>(3);
+  check<float, Geometry<Ints<9, 9>, 3, Ints<8, 4>, 64, Ints<3, 3>, Ints<1, 1>, Ints<2, 0>, Ints<2, 2>, 1>, halved>(1);
+  check<float, Geometry<Ints<10, 10>, 44, Ints<6, 6>, 17, Ints<5, 5>, Ints<1, 1>, Ints<0, 0>, Ints<1, 1>, 1>, halved>(3);  // wide patches
+  check<double, Geometry<Ints<5, 4>, 3, Ints<4, 4>, 5, Ints<1, 1>, Ints<1, 1>, Ints<0, 0>, Ints<1, 1>, 1>, halved>(5);
 }
 
 TEST_CASE("A pooled convolution and its gradients accept a batch of any size and wide patches", "[backend][cpu][pooled]") {
