@@ -12,6 +12,10 @@ struct Float32 {
   static constexpr NodeGraph apply(const NodeGraph& g, bool = false) { return g; }
 };
 
+/// float32, but that products on a GPU may round their operands to 10 bits of fraction (TensorFloat-32: half a unit of 2^-11, and several times
+/// the speed). On other backends the same as Float32.
+struct Tf32 : Float32 {};
+
 /// Products, convolutions and their gradients multiply bfloat16 numbers and add up float32; all else is float32: weights and what the optimizer
 /// remembers, biases, activations' functions, normalisations, softmax, losses, metrics. Follows Keras's policy "mixed_bfloat16", but that
 /// results of products are not rounded. A bfloat16 has eight significant bits, so an operand changes by up to 0.2 %

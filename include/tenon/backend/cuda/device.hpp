@@ -1,0 +1,103 @@
+// The device of a model: what was asked of it, recorded and replayed.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include <tenon/backend/cuda/commands.hpp>
+#include <tenon/backend/cuda/numbers.hpp>
+#include <tenon/backend/device.hpp>
+
+namespace tenon::cuda {
+
+template <class Platform>
+class CudaRows;
+template <class Platform>
+class CudaTotals;
+
+/// Programs do not launch their kernels: they submit a command. What comes together by the end of a step (a batch that is gathered, a
+/// training step, its sums, the optimizer) is launched at once. A list of commands that comes the second time is recorded, and from
+/// then on replayed: one launch for numbers that have changed, one for all else.
+template <class Platform>
+class CudaDevice final : public Device {
+ public:
+  using System = typename Platform::System;
+
+  bool in_host_memory() const override { return false; }
+  void upload(void* to, const void* from, std::size_t bytes) override {
+    launch();
+    platform_.upload(to, from, bytes);
+  }
+  void download(void* to, const void* from, std::size_t bytes) override {
+    launch();
+    platform_.download(to, from, bytes);
+  }
+  std::unique_ptr<detail::Rows> rows() override { return std::make_unique<CudaRows<Platform>>(*this); }
+  std::unique_ptr<detail::Totals> totals() override { return std::make_unique<CudaTotals<Platform>>(*this); }
+  void step(detail::Work work) override {
+    try {
+      work();
+    } catch (...) {
+      commands_.clear();
+      throw;
+    }
+    launch();
+  }
+
+  Numbers<Platform>& numbers() { return numbers_; }
+  /// Adds a command. `set` sets the numbers that it will read; a command of the same object that still waits has read its own by then.
+  template <class Set>
+  void submit(typename Commands<System>::Run run, void* self, std::span<const void* const> arguments, std::span<void* const> results, long batch, const void* memory, Set set) {
+    if (commands_.has(self)) launch();
+    set();
+    commands_.add(run, self, arguments, results, batch, memory);
+  }
+  /// Memory for what kernels keep beside their operands: at least so much. All programs of the device share it, as they run one after the other.
+  void reserve_room(long bytes) {
+    if (bytes <= static_cast<long>(room_.size())) return;
+    platform_.wait();
+    room_.resize(static_cast<std::size_t>(bytes));
+    recorded_.clear();  // what was recorded knows the old place
+  }
+
+  /// Launches whatever was submitted.
+  void launch() {
+    if (commands_.empty()) return;
+    [[maybe_unused]] const auto use = platform_.use();
+    System system = platform_.system(room_.data());
+    numbers_.bring(system);
+    try {
+      launch_or_replay(system);
+    } catch (...) {
+      commands_.clear();
+      throw;
+    }
+    commands_.clear();
+  }
+
+ private:
+  struct Recorded {
+    Commands<System> commands;
+    std::unique_ptr<typename Platform::Graph> graph;  // null: launched once
+  };
+
+  void launch_or_replay(System& system) {
+    for (Recorded& r : recorded_) {
+      if (!(r.commands == commands_)) continue;
+      if (!r.graph) r.graph = platform_.record(room_.data(), [&](System& s) { commands_.launch(s); });
+      return platform_.replay(*r.graph);
+    }
+    constexpr std::size_t most = 16;  // lists that never come again make room for others
+    if (recorded_.size() == most) recorded_.erase(recorded_.begin());
+    recorded_.push_back({commands_, nullptr});
+    commands_.launch(system);
+  }
+
+  Platform platform_;
+  Numbers<Platform> numbers_;
+  DeviceArray<Platform, std::byte> room_;
+  Commands<System> commands_;
+  std::vector<Recorded> recorded_;
+};
+
+}  // namespace tenon::cuda

@@ -1,0 +1,61 @@
+// Loss and metrics over several batches, on a device.
+#pragma once
+
+#include <vector>
+
+#include <tenon/backend/cuda/device.hpp>
+
+namespace tenon::cuda {
+
+/// sums(i) += measured(i), times the number of samples if it is a mean over them.
+struct AddMeasured {
+  const float* measured;
+  double* sums;
+  long losses;
+  double samples;
+  TENON_HOST_DEVICE void operator()(long i) const { sums[i] += static_cast<double>(measured[i]) * (i < losses ? samples : 1); }
+};
+
+/// The sums stay on the device until somebody wants to know them.
+template <class Platform>
+class CudaTotals final : public detail::Totals {
+  using System = typename Platform::System;
+
+ public:
+  explicit CudaTotals(CudaDevice<Platform>& device) : device_(device) {}
+
+  void start(std::size_t scores) override {
+    host_.assign(scores, 0.0);
+    sums_.grow(scores);
+    device_.upload(sums_.data(), host_.data(), scores * sizeof(double));
+    samples_ = 0;
+    known_ = true;
+  }
+  void add(const float* measured, std::size_t losses, long samples) override {
+    losses_ = static_cast<long>(losses);
+    samples_ += samples;
+    known_ = false;
+    const void* const from[] = {measured};
+    void* const to[] = {sums_.data()};
+    device_.submit(&run, this, from, to, samples, nullptr, [] {});
+  }
+  double mean(std::size_t i) override {
+    if (!known_) device_.download(host_.data(), sums_.data(), host_.size() * sizeof(double));
+    known_ = true;
+    return host_[i] / static_cast<double>(samples_);
+  }
+
+ private:
+  static void run(void* self, System& system, const Frame& frame) {
+    const auto& totals = *static_cast<const CudaTotals*>(self);
+    system.each(static_cast<long>(totals.host_.size()), AddMeasured{static_cast<const float*>(frame.arguments[0]), static_cast<double*>(frame.results[0]), totals.losses_, static_cast<double>(frame.batch)});
+  }
+
+  CudaDevice<Platform>& device_;
+  DeviceArray<Platform, double> sums_;
+  std::vector<double> host_;
+  long samples_ = 0, losses_ = 0;
+  bool known_ = true;
+};
+
+}  // namespace tenon::cuda
