@@ -28,10 +28,10 @@ TENON_HOST_DEVICE inline float normal_cdf(float x) {
   return static_cast<float>(::erfc(static_cast<double>(x) * -0.70710678118654752440) / 2);
 #endif
 }
-/// exp(-x^2 / 2) / sqrt(2 pi), with the square in two parts for the same reason.
+/// exp(-x^2 / 2) / sqrt(2 pi), with the square in two parts for the same reason: exp(-(s + r) / 2) = exp(-s / 2) (1 - r / 2), as r is small.
 TENON_HOST_DEVICE inline float normal_pdf(float x) {
-  const float square = x * x, rest = ::fmaf(x, x, -square);
-  return ::expf(-0.5f * square) * ::expf(-0.5f * (square < 1e3f ? rest : 0)) * 0.3989422804f;
+  const float square = x * x, rest = ::fmaf(x, x, -square), power = ::expf(-0.5f * square);
+  return (power > 0 ? ::fmaf(power, -0.5f * rest, power) : power) * 0.3989422804f;
 }
 
 /// The operation O of graph/op.hpp. Follows tenon::reference::apply, which says what each one means.

@@ -1,0 +1,97 @@
+// Models on the GPU backend train, predict and are saved as on the CPU. Whoever includes this has said what Gpu is, a
+// template of a numeric policy.
+#pragma once
+
+#include <tenon/tenon.hpp>
+
+#include <xtensor/xview.hpp>
+
+#include "../support/catch.hpp"
+#include "../support/temporary_folder.hpp"
+
+namespace tn = tenon;
+
+namespace {
+
+struct Images : tn::Sequential<tn::Input<9, 9, 2>, tn::Conv2D<6, tn::Kernel<3, 3>, tn::ReLU>, tn::MaxPooling2D<>, tn::Conv2D<5, tn::Kernel<3, 3>, tn::Same>,
+                               tn::BatchNormalization, tn::ReLU, tn::MaxPooling2D<>, tn::Flatten, tn::Dropout<0.2>, tn::Dense<4>> {};
+struct Numbers : tn::Sequential<tn::Input<5>, tn::Dense<7, tn::GELU>, tn::Dense<3, tn::Sigmoid>, tn::Dense<1>> {};
+
+const auto images = [] {
+  xt::xtensor<std::uint8_t, 4> x = xt::zeros<std::uint8_t>({70, 9, 9, 2});
+  for (std::size_t i = 0; i < x.size(); ++i) x.data()[i] = static_cast<std::uint8_t>(i * i % 251 % 7);
+  return x;
+}();
+const auto labels = [] {
+  xt::xtensor<int, 1> y = xt::zeros<int>({70});
+  for (std::size_t i = 0; i < y.size(); ++i) y(i) = static_cast<int>(i % 4);
+  return y;
+}();
+const auto points = [] {
+  xt::xtensor<double, 2> x = xt::zeros<double>({50, 5});
+  for (std::size_t i = 0; i < x.size(); ++i) x.data()[i] = static_cast<double>(i * 29 % 50) / 25 - 1;
+  return x;
+}();
+const xt::xtensor<double, 2> values = xt::view(points, xt::all(), xt::range(0, 1)) * 2 - 0.5;
+
+template <class Backend>
+auto classifier() {
+  return tn::compile<Images, Backend>(tn::Adam{.learning_rate = 0.01f}, tn::SparseCategoricalCrossentropy{.from_logits = true}, tn::Accuracy{});
+}
+/// The difference of two lists of numbers, relative to the larger of 1 and the number.
+double distance(const auto& a, const auto& b) {
+  REQUIRE(a.size() == b.size());
+  double worst = 0;
+  for (auto i = a.begin(), j = b.begin(); i != a.end(); ++i, ++j) worst = std::max(worst, std::abs(static_cast<double>(*i - *j)) / std::max(1.0, std::abs(static_cast<double>(*j))));
+  return worst;
+}
+
+}  // namespace
+
+TEST_CASE("a convolutional network trains on a GPU as on the CPU", "[cuda]") {
+  auto here = classifier<tn::Reference>();
+  auto there = classifier<Gpu<tn::Float32>>();
+  const auto train = [](auto& model) {
+    return model.fit(images, labels, {.batch_size = 16, .epochs = 4, .validation_split = 0.2, .verbose = 0, .seed = 3});
+  };
+  const tn::History a = train(here), b = train(there);
+  for (const std::string& key : a.keys()) {
+    INFO(key);
+    CHECK(distance(b[key], a[key]) < 2e-3);
+  }
+  CHECK(distance(there.predict(images, {.batch_size = 33}), here.predict(images)) < 2e-2);
+  CHECK(a["loss"].back() < a["loss"].front());
+}
+
+TEST_CASE("single numbers of a recorded step are read anew in each", "[cuda]") {
+  auto model = tn::compile<Numbers, Gpu<tn::Float32>>(tn::SGD{.learning_rate = 0.1f, .momentum = 0.5f}, tn::MeanSquaredError{});
+  auto other = tn::compile<Numbers>(tn::SGD{.learning_rate = 0.1f, .momentum = 0.5f}, tn::MeanSquaredError{});
+  for (int step = 0; step < 6; ++step) {
+    const float rate = step % 2 == 0 ? 0.1f : 0.02f;
+    model.set_learning_rate(rate), other.set_learning_rate(rate);
+    model.train_on_batch(points, values), other.train_on_batch(points, values);
+    CHECK(distance(model.weights(), other.weights()) < 1e-5);
+  }
+}
+
+TEST_CASE("what was trained on a GPU is loaded on the CPU", "[cuda]") {
+  const support::TemporaryFolder folder;
+  auto model = classifier<Gpu<tn::Float32>>();
+  model.fit(images, labels, {.batch_size = 32, .epochs = 1, .verbose = 0});
+  model.save(folder.path() / "model.safetensors");
+  auto loaded = tn::load<Images>(folder.path() / "model.safetensors");
+  CHECK(distance(loaded.predict(images), model.predict(images)) < 1e-4);
+  auto back = tn::load<Images, Gpu<tn::Float32>>(folder.path() / "model.safetensors");
+  CHECK(distance(back.predict(images), model.predict(images)) == 0);
+}
+
+TEST_CASE("mixed precision on a GPU is that of the reference", "[cuda]") {
+  const auto trained = []<class Backend>(std::type_identity<Backend>) {
+    auto model = tn::compile<Images, Backend>(tn::SGD{.learning_rate = 0.05f}, tn::SparseCategoricalCrossentropy{.from_logits = true});
+    model.fit(images, labels, {.batch_size = 70, .epochs = 3, .verbose = 0, .seed = 3});
+    return model.weights();
+  };
+  const auto expected = trained(std::type_identity<tn::ReferenceWith<tn::MixedBfloat16>>{});
+  CHECK(distance(trained(std::type_identity<Gpu<tn::MixedBfloat16>>{}), expected) < 3e-3);
+  CHECK(distance(trained(std::type_identity<tn::Reference>{}), expected) > 0);
+}
