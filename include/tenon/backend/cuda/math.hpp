@@ -28,10 +28,11 @@ TENON_HOST_DEVICE inline float normal_cdf(float x) {
   return static_cast<float>(::erfc(static_cast<double>(x) * -0.70710678118654752440) / 2);
 #endif
 }
-/// exp(-x^2 / 2) / sqrt(2 pi), with the square in two parts for the same reason: exp(-(s + r) / 2) = exp(-s / 2) (1 - r / 2), as r is small.
+/// exp(-x^2 / 2) / sqrt(2 pi). The square and the constant are in two parts, for the same reason: exp(-(s + r) / 2) = exp(-s / 2) (1 - r / 2).
 TENON_HOST_DEVICE inline float normal_pdf(float x) {
+  constexpr float c = 0.398942280401432677939946f, rest_of_c = static_cast<float>(0.398942280401432677939946 - static_cast<double>(c));
   const float square = x * x, rest = ::fmaf(x, x, -square), power = ::expf(-0.5f * square);
-  return (power > 0 ? ::fmaf(power, -0.5f * rest, power) : power) * 0.3989422804f;
+  return power > 0 ? ::fmaf(power, c, power * ::fmaf(-0.5f * c, rest, rest_of_c)) : power;
 }
 
 /// The operation O of graph/op.hpp. Follows tenon::reference::apply, which says what each one means.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
 
 #include <tenon/backend/cuda/kernel.hpp>
 #include <tenon/core/bfloat16.hpp>
@@ -71,17 +72,27 @@ struct ReduceRows {
   }
 };
 
-/// y(outer, inner) = x(outer, reduced, inner) reduced. Long reductions of few columns are cut, the parts joined in order.
+/// y(outer, inner) = x(outer, reduced, inner) reduced. Long reductions are cut, and their parts joined, 64 at a time: so a sum of many
+/// numbers loses few digits, and many threads have work.
 template <Op What, class System, class Number>
 void reduce(System& system, const Number* x, float* y, long outer, long reduced, long inner) {
-  if (outer * inner == 0) return;
-  if (inner == 1 && outer >= 64) return system.blocks((outer + 7) / 8, ReduceRows<What, Number>{x, y, outer, reduced});
-  constexpr long enough = 1 << 15, shortest = 64;  // threads; numbers of each
-  const long wanted = std::clamp(enough / (outer * inner), 1L, std::max(1L, reduced / shortest)), of_part = std::max(1L, (reduced + wanted - 1) / wanted);
-  const long parts = std::max(1L, (reduced + of_part - 1) / of_part);
-  float* const partial = parts > 1 ? static_cast<float*>(system.room(parts * outer * inner * 4)) : y;
-  system.each(parts * outer * inner, ReduceColumns<What, Number>{x, partial, outer, reduced, inner, of_part});
-  if (parts > 1) system.each(outer * inner, ReduceColumns<What, float>{partial, y, 1, parts, outer * inner, parts});
+  constexpr long enough = 1 << 15, at_once = 64;  // threads; numbers of each
+  const long results = outer * inner;
+  if (results == 0) return;
+  if (inner == 1 && outer >= 64 && reduced <= 4096) return system.blocks((outer + 7) / 8, ReduceRows<What, Number>{x, y, outer, reduced});
+  const auto cut = [](long count, long parts) { return std::max(1L, (count + parts - 1) / parts); };
+  long of_part = cut(reduced, std::clamp(enough / results, 1L, cut(reduced, at_once)));
+  long parts = cut(reduced, of_part);
+  float* const room = parts > 1 ? static_cast<float*>(system.room(2 * parts * results * 4)) : nullptr;
+  float *to = parts > 1 ? room : y, *other = room + parts * results;
+  system.each(parts * results, ReduceColumns<What, Number>{x, to, outer, reduced, inner, of_part});
+  while (parts > 1) {
+    const long left = parts;
+    of_part = cut(left, cut(left, at_once)), parts = cut(left, of_part);
+    const float* const from = std::exchange(to, parts > 1 ? other : y);
+    other = const_cast<float*>(from);
+    system.each(parts * results, ReduceColumns<What, float>{from, to, 1, left, results, of_part});
+  }
 }
 
 /// Where the extremum of x(outer, :, inner) is; the first one wins, and so does the first NaN.
