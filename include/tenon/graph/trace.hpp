@@ -65,6 +65,7 @@ struct Trace {
   bool per_parameter = false;  ///< an optimizer is traced: the batch axis counts parameters
   int random_count = 0;   ///< every random node has a number of its own
   int current_layer = -1; ///< the innermost layer we are in
+  bool in_activation = false; ///< an option that is an activation is called: weights of its own would be taken for those of the layer
   int owner = 0;          ///< whose hyperparameters are meant
   const detail::Owner* object = nullptr;  ///< the owner itself, while it is called
   int top_level = 0;      ///< the index that a message gives: the layer of the Sequential we are in

@@ -1,6 +1,8 @@
 // What layers with options have in common: activation, kernel, bias, window.
 #pragma once
 
+#include <utility>
+
 #include <tenon/layers/takes.hpp>
 
 namespace tenon {
@@ -33,11 +35,17 @@ constexpr Window window_of(int rank, int groups = 1) {
 
 }  // namespace detail
 
-/// The activation among the options applied to x, or x.
+/// The activation among the options applied to x, or x. Refused: an activation with weights.
 template <class... Options>
 constexpr Symbol activate(Symbol x) {
-  if constexpr (has_option<OptionOf::activation, Options...>) return option<OptionOf::activation, void, Options...>{}.call(x);
-  else return x;
+  if constexpr (has_option<OptionOf::activation, Options...>) {
+    const bool outer = std::exchange(x.trace->in_activation, true);
+    const Symbol y = option<OptionOf::activation, void, Options...>{}.call(x);
+    x.trace->in_activation = outer;
+    return y;
+  } else {
+    return x;
+  }
 }
 /// The weight "kernel", with the initializer and the regularizer among the options: shared by the layers that have one.
 template <class Default, class... Options>
