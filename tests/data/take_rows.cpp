@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "../support/catch.hpp"
+#include "../support/error_of.hpp"
 
 namespace tn = tenon;
 using Rows = std::vector<std::size_t>;
@@ -26,4 +27,12 @@ TEST_CASE("take_rows takes expressions", "[data][take_rows]") {
   const xt::xtensor<float, 2> x{{1, 2}, {3, 4}};
   CHECK((tn::take_rows(x + x, Rows{1}) == xt::xtensor<float, 2>{{6, 8}}));
   CHECK((tn::take_rows(xt::transpose(x), Rows{1}) == xt::xtensor<float, 2>{{2, 4}}));
+}
+
+TEST_CASE("take_rows refuses an index that x does not have", "[data][take_rows]") {
+  const xt::xtensor<float, 2> x{{1, 2}, {3, 4}};
+  CHECK(support::error_of([&] { tn::take_rows(x, Rows{1, 2}); }) == "take_rows: index 2, x has 2 rows");
+  CHECK(support::error_of([&] { tn::take_rows(x, Rows{static_cast<std::size_t>(-1)}); }) == "take_rows: index 18446744073709551615, x has 2 rows");
+  CHECK(support::error_of([] { tn::take_rows(xt::xtensor<float, 1>::from_shape({0}), Rows{0}); }) == "take_rows: index 0, x has 0 rows");
+  CHECK(support::error_of([] { tn::take_rows(xt::xarray<float>(3.f), Rows{0}); }) == "take_rows: x is one number, without rows");
 }
