@@ -37,3 +37,12 @@ TEST_CASE("to_categorical refuses labels out of range by index", "[data][to_cate
   CHECK(error_of([&] { tn::to_categorical(xt::xarray<int>::from_shape({0})); }) ==
         "to_categorical: no labels and no num_classes");
 }
+
+TEST_CASE("to_categorical refuses more classes than an int can count", "[data][to_categorical]") {
+  const xt::xtensor<int, 1> labels{0, 3};
+  CHECK(error_of([&] { tn::to_categorical(labels, std::size_t{1} << 63); }) == "to_categorical: 9223372036854775808 classes, expected 2147483647 at most");
+  CHECK(error_of([&] { tn::to_categorical(labels, static_cast<std::size_t>(-3)); }) ==
+        "to_categorical: 18446744073709551613 classes, expected 2147483647 at most");
+  CHECK(error_of([] { tn::to_categorical(xt::xtensor<double, 1>{0, 1e300}); }).ends_with(", expected less than 2147483647"));
+  CHECK(error_of([] { tn::to_categorical(xt::xtensor<long, 1>{0, 5000000000}); }) == "to_categorical: label 5000000000, expected less than 2147483647");
+}
