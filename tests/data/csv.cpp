@@ -204,3 +204,19 @@ TEST_CASE("a number that is too small for a float is zero", "[data][csv]") {
   const auto table = tn::parse_csv("a\n1e-50\n1e-400\n-3.5E-999\n0." + std::string(400, '0') + "1\n-." + std::string(400, '0') + "1\n2\n");
   CHECK(std::vector<float>(table.x.begin(), table.x.end()) == std::vector<float>{0, 0, 0, 0, 0, 2});
 }
+
+TEST_CASE("a CSV number is in range or not by its digits and its exponent together", "[data][csv]") {
+  const std::string zeros(400, '0');
+  const auto table = tn::parse_csv("a\n0." + zeros + "1e5\n1" + zeros + "e-400\n0." + zeros + "1e401\n-0." + zeros + "1e+3\n1e-99999999999999999999\n3.4028235e38\n-3.4028235e38\n");
+  CHECK(std::vector<float>(table.x.begin(), table.x.end()) == std::vector<float>{0, 1, 1, 0, 0, 0x1.fffffep127f, -0x1.fffffep127f});
+  for (const std::string& number : {"1" + zeros + "e-5", "-1" + zeros + "E-5", "0." + zeros + "1e900", std::string("1e99999999999999999999"), std::string("3.4028236e38")})
+    CHECK(parse_error("a\n" + number + "\n") == "line 2, column 'a': not a finite number of a float's range: '" + number + "'");
+}
+
+TEST_CASE("CSV options that contradict each other are refused", "[data][csv]") {
+  CHECK(parse_error("a,b\n1,x\n", {.categories = {{"b", {"x", "y", "x"}}}}) == "categories: 'x' stands twice in column 'b'");
+  CHECK(parse_error("a,b\n1,x\n", {.categorical = "b", .one_hot = "b"}) == "one_hot: column 'b' is categorical, too");
+  CHECK(parse_error("a,a=x\nx,1\n", {.one_hot = "a"}) == "one_hot: two columns would be named 'a=x'");
+  CHECK(parse_error("a,a=x\nx,1\n", {.target = "a=x", .one_hot = "a"}) == "one_hot: two columns would be named 'a=x'");
+  CHECK(tn::parse_csv("a,a=x\nx,1\n", {.one_hot = "a", .ignore = "a=x"}).features == Names{"a=x"});
+}

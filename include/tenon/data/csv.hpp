@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <filesystem>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -40,7 +41,12 @@ inline std::vector<CsvColumn> csv_columns(const std::vector<std::string>& names,
     ignored.set_role(CsvColumn::Role::ignored);
   }
   for (const auto& name : options.categorical) column(name, "categorical").set_categorical();
-  for (const auto& name : options.one_hot) column(name, "one_hot").set_one_hot();
+  for (const auto& name : options.one_hot) {
+    CsvColumn& texts = column(name, "one_hot");
+    if (std::find(options.categorical.begin(), options.categorical.end(), name) != options.categorical.end())
+      throw std::runtime_error("one_hot: column '" + name + "' is categorical, too");
+    texts.set_one_hot();
+  }
   for (const auto& [name, texts] : options.categories) column(name, "categories").set_categories(texts);
   return columns;
 }
@@ -85,11 +91,14 @@ inline bool append_row(std::vector<float>& values, std::vector<CsvColumn>& colum
 inline void fill_table(Table& table, const std::vector<CsvColumn>& columns, const std::vector<float>& values) {
   std::vector<const CsvColumn*> kept;
   std::vector<std::vector<float>> codes;
+  std::set<std::string> known;
   for (const CsvColumn& column : columns) {
     if (column.role() == CsvColumn::Role::ignored) continue;
     kept.push_back(&column);
     codes.push_back(column.final_codes());
     const std::vector<std::string> names = column.names();
+    for (const std::string& name : names)
+      if (!known.insert(name).second) throw std::runtime_error("one_hot: two columns would be named '" + name + "'");
     std::vector<std::string>& all = column.role() == CsvColumn::Role::target ? table.targets : table.features;
     all.insert(all.end(), names.begin(), names.end());
     if (column.categorical()) table.categories[column.name()] = column.categories();
@@ -141,7 +150,7 @@ namespace datasets {
 /// x: (rows, features), y: (rows, targets), with the columns' names and the texts of the categories beside them.
 /// Throws std::runtime_error that starts with the path and names line and column: a missing value, a text where a number
 /// is wanted, a number that a float cannot hold, more or fewer fields than in the first row; an empty file; a column
-/// among the options that the file has not.
+/// among the options that the file has not; options that contradict each other; a name such as "town=north" that is there already.
 ///
 ///     const auto houses = tn::datasets::load_csv("houses.csv", {.target = "price", .one_hot = {"town"}});
 ///     model.fit(houses.x, houses.y);  // houses.features: "rooms", "town=north", "town=south"

@@ -1,10 +1,10 @@
 // One column of a CSV file: what its fields mean.
 #pragma once
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstddef>
-#include <limits>
 #include <map>
 #include <stdexcept>
 #include <string>
@@ -20,11 +20,20 @@ inline std::string_view without_blanks(std::string_view text) {
   while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
   return text;
 }
-/// Of a number that is out of a double's range: is it too small, not too large?
+/// Of a decimal number that is out of a double's range: is it too small, not too large? Its exponent may outweigh its zeros, and they it.
 inline bool is_tiny(std::string_view number) {
-  const auto exponent = number.find_first_of("eE");
-  if (exponent != number.npos) return number[exponent + 1] == '-';
-  return number.starts_with("0") || number.starts_with("-0") || number.starts_with(".") || number.starts_with("-.");
+  if (number.starts_with('-')) number.remove_prefix(1);
+  const std::string_view digits = number.substr(0, number.find_first_of("eE"));
+  long exponent = 0;
+  if (digits.size() < number.size()) {
+    std::string_view power = number.substr(digits.size() + 1);
+    if (power.starts_with('+')) power.remove_prefix(1);
+    const bool negative = power.starts_with('-');
+    if (std::from_chars(power.data(), power.data() + power.size(), exponent).ec != std::errc()) return negative;
+  }
+  const auto point = static_cast<long>(std::min(digits.find('.'), digits.size()));
+  const auto first = static_cast<long>(digits.find_first_not_of("0."));  // there is one: zero is in range
+  return exponent < first - point;
 }
 }  // namespace detail
 
@@ -38,9 +47,10 @@ inline float parse_number(const std::string& text) {
   if (error == std::errc::invalid_argument || end != rest.data() + rest.size())
     throw std::runtime_error("not a number: '" + text + "'; list a column of texts in .categorical or .one_hot, and a mark of missing values in .missing");
   if (error == std::errc::result_out_of_range && detail::is_tiny(rest)) return 0;
-  if (error != std::errc() || !(std::abs(number) <= std::numeric_limits<float>::max()))
+  const auto rounded = static_cast<float>(number);  // 3.4028235e38, as NumPy prints the largest float, is a little above it
+  if (error != std::errc() || !std::isfinite(rounded))
     throw std::runtime_error("not a finite number of a float's range: '" + text + "'");
-  return static_cast<float>(number);
+  return rounded;
 }
 
 /// A column of a CSV file: numbers, or texts that stand for codes.
@@ -58,10 +68,11 @@ class CsvColumn {
   void set_categorical() { categorical_ = true; }
   /// Makes it a column of texts, of which each becomes a column of zeros and ones.
   void set_one_hot() { categorical_ = one_hot_ = true; }
-  /// Makes it a column of these texts only: the code of texts[c] is c.
+  /// Makes it a column of these texts only: the code of texts[c] is c. Throws std::runtime_error for a text that stands there twice.
   void set_categories(const std::vector<std::string>& texts) {
     categorical_ = given_ = true;
-    for (const std::string& text : texts) codes_.emplace(text, codes_.size());
+    for (const std::string& text : texts)
+      if (!codes_.emplace(text, codes_.size()).second) throw std::runtime_error("categories: '" + text + "' stands twice in column '" + name_ + "'");
   }
   bool categorical() const { return categorical_; }
   bool one_hot() const { return one_hot_; }
