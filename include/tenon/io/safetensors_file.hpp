@@ -2,6 +2,7 @@
 #pragma once
 
 #include <bit>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -64,9 +65,9 @@ class SafetensorsFile {
   bool contains(std::string_view name) const { return find(name) != nullptr; }
 
   /// The tensor of that name; F64, F16 and BF16 become float. Throws std::runtime_error: no tensor of that name, a dtype
-  /// that is no floating-point type, a disk that fails.
+  /// that is no floating-point type, a number of F64 that is too large for a float, a disk that fails.
   LoadedTensor tensor(std::string_view name) const { return {entry(name).shape, values<float>(entry(name))}; }
-  /// The values of a tensor with the precision that the file has. Throws the same.
+  /// The values of a tensor with the precision that the file has. Throws the same, but for numbers that are too large for a float.
   std::vector<double> doubles(std::string_view name) const { return values<double>(entry(name)); }
 
  private:
@@ -89,7 +90,12 @@ class SafetensorsFile {
     const std::string bytes = read(data_start_ + entry.begin, entry.end - entry.begin);
     const auto convert = [&](auto value_at, std::size_t size) {
       std::vector<T> values(bytes.size() / size);
-      for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<T>(value_at(bytes.data() + i * size));
+      for (std::size_t i = 0; i < values.size(); ++i) {
+        const auto value = value_at(bytes.data() + i * size);
+        values[i] = static_cast<T>(value);
+        if (std::isinf(values[i]) && !std::isinf(value))
+          fail("tensor '" + entry.name + "': the number at index " + std::to_string(i) + " is too large for a float");
+      }
       return values;
     };
     if (entry.dtype == "F32") return convert([](const char* p) { return std::bit_cast<float>(little_endian<std::uint32_t>(p)); }, 4);
