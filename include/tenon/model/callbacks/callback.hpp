@@ -27,6 +27,20 @@ concept has_batch_begin = requires(C& c, TrainableModel& m) { c.on_train_batch_b
 template <class C>
 concept has_batch_end = requires(C& c, TrainableModel& m, const Logs& logs) { c.on_train_batch_end(m, 0, logs); };
 
+/// A type with a member of the name of a hook, whatever its parameters are.
+template <class C>
+concept names_a_hook = requires { &C::on_train_begin; } || requires { &C::on_train_end; } || requires { &C::on_epoch_begin; } ||
+                       requires { &C::on_epoch_end; } || requires { &C::on_train_batch_begin; } || requires { &C::on_train_batch_end; };
+
+/// False where a member has the name of a hook and other parameters: it would never be called.
+template <class C>
+inline constexpr bool hooks_can_be_called = false;
+template <class C>
+  requires(has_train_begin<C> || !requires { &C::on_train_begin; }) && (has_train_end<C> || !requires { &C::on_train_end; }) &&
+          (has_epoch_begin<C> || !requires { &C::on_epoch_begin; }) && (has_epoch_end<C> || !requires { &C::on_epoch_end; }) &&
+          (has_batch_begin<C> || !requires { &C::on_train_batch_begin; }) && (has_batch_end<C> || !requires { &C::on_train_batch_end; })
+inline constexpr bool hooks_can_be_called<C> = true;
+
 }  // namespace detail
 
 /// A callback is a type with one or more of these members; fit calls them:
@@ -38,7 +52,7 @@ concept has_batch_end = requires(C& c, TrainableModel& m, const Logs& logs) { c.
 ///     void on_train_batch_begin(tn::TrainableModel& model, int batch);
 ///     void on_train_batch_end(tn::TrainableModel& model, int batch, const tn::Logs& logs);
 ///
-/// epoch and batch count from 0. The logs of a batch are the means of the epoch so far. A callback of your own:
+/// One with other parameters is refused, for it would never be called. epoch and batch count from 0. The logs of a batch are the means of the epoch so far. A callback of your own:
 ///
 ///     struct StopWhenGood {
 ///       double wanted = 0.99;
@@ -52,9 +66,9 @@ concept callback = detail::has_train_begin<C> || detail::has_train_end<C> || det
 /// Any callback: a copy of the one it is made from. Made from a pointer it uses that object, whose results can be read after fit.
 class AnyCallback {
  public:
-  template <class C> requires(!std::same_as<C, AnyCallback> && callback<C>)
+  template <class C> requires(!std::same_as<C, AnyCallback> && (callback<C> || detail::names_a_hook<C>))
   AnyCallback(C c) : held_(std::make_shared<Copy<C>>(std::move(c))) {}  // NOLINT: implicit, for lists of callbacks
-  template <callback C>
+  template <class C> requires(callback<C> || detail::names_a_hook<C>)
   AnyCallback(C* c) : held_(std::make_shared<Use<C>>(c)) {}  // NOLINT
 
   void on_train_begin(TrainableModel& m) const { held_->train_begin(m); }
@@ -79,6 +93,7 @@ class AnyCallback {
   };
   template <class C>
   struct Use : Hooks {
+    static_assert(detail::hooks_can_be_called<C>, "Tenon: a member of this callback has the name of a hook, and fit cannot call it: the hooks are on_train_begin(model), on_train_end(model), on_epoch_begin(model, epoch), on_epoch_end(model, epoch, logs), on_train_batch_begin(model, batch) and on_train_batch_end(model, batch, logs), with tn::TrainableModel& model, int epoch, int batch and const tn::Logs& logs");
     explicit Use(C* c) : c_(c) {}
     void train_begin(TrainableModel& m) override { if constexpr (detail::has_train_begin<C>) c_->on_train_begin(m); }
     void train_end(TrainableModel& m) override { if constexpr (detail::has_train_end<C>) c_->on_train_end(m); }
