@@ -166,6 +166,8 @@ TEST_CASE("LearningRateScheduler sets the rate before each epoch", "[model][call
   auto model = line();
   model.fit(x, y, {.epochs = 3, .callbacks = {tn::LearningRateScheduler{[](int epoch, float rate) { return epoch == 0 ? 1.f : rate / 2; }}}, .verbose = 0});
   CHECK(model.learning_rate() == 0.25f);
+  CHECK(error_of([&] { model.fit(x, y, {.callbacks = {tn::LearningRateScheduler{}}, .verbose = 0}); }) ==
+        "LearningRateScheduler: schedule is empty, expected a function of epoch and learning rate");
 }
 
 namespace {
