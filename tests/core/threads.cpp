@@ -204,3 +204,20 @@ TEST_CASE("a process that was forked works alone, and ends", "[core][threads]") 
   set_num_threads(0);
 }
 #endif
+
+TEST_CASE("TENON_NUM_THREADS is a whole number and nothing beside it", "[core][threads]") {
+  using detail::wanted_threads;
+  CHECK(wanted_threads("3") == 3);
+  CHECK(wanted_threads("0") == 0);
+  for (const char* text : {"2x", "two", "-1", "-99999999999", " 2", "2 ", "2.5", "+2", "99999999999x", ""}) {
+    INFO(text);
+    CHECK(wanted_threads(text) == -1);
+  }
+  const int most = detail::most_threads();
+  CHECK(most >= 64);
+  CHECK(wanted_threads("1000000") == most);
+  CHECK(wanted_threads("99999999999") == most);
+  set_num_threads(1 << 30);
+  CHECK(num_threads() == most);
+  set_num_threads(0);
+}

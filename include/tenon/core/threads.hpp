@@ -5,19 +5,16 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
-#include <cstdlib>
 #include <exception>
 #include <memory>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include <tenon/core/available_threads.hpp>
 #include <tenon/core/thread_limit.hpp>
 #include <tenon/core/thread_memory.hpp>
 
-#if defined(__linux__)
-#include <sched.h>
-#endif
 #if __has_include(<pthread.h>)
 #include <pthread.h>
 #endif
@@ -25,16 +22,6 @@
 namespace tenon {
 namespace detail {
 
-/// The cores that this process may use: TENON_NUM_THREADS where it is set, otherwise what the scheduler allows.
-inline int available_threads() {
-  if (const char* text = std::getenv("TENON_NUM_THREADS"))
-    if (const int count = std::atoi(text); count > 0) return count;
-#if defined(__linux__)
-  cpu_set_t cores;
-  if (sched_getaffinity(0, sizeof cores, &cores) == 0) return std::max(1, CPU_COUNT(&cores));
-#endif
-  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-}
 inline std::atomic<int>& thread_count() {
   static std::atomic<int> count{available_threads()};
   return count;
@@ -244,8 +231,9 @@ class ThreadPool {
 
 /// How many threads a kernel may use that this thread calls, which is one of them.
 inline int num_threads() { return std::min(detail::thread_count().load(std::memory_order_relaxed), detail::limit_of_this_thread()); }
-/// Sets how many threads a kernel may use, whoever calls it (see ThreadLimit for one caller); results do not depend on it. With 0: as many as there are cores.
-inline void set_num_threads(int count) { detail::thread_count().store(count > 0 ? count : detail::available_threads()); }
+/// Sets how many threads a kernel may use, whoever calls it (see ThreadLimit for one caller); results do not depend on it. With 0: as many as there are cores. More than any
+/// machine has use for (64, or four times its cores) are not made.
+inline void set_num_threads(int count) { detail::thread_count().store(count > 0 ? std::min(count, detail::most_threads()) : detail::available_threads()); }
 
 /// Calls f(chunk) for every chunk, in no particular order. `work` estimates everything together, in vector instructions;
 /// little work stays on this thread. What f throws first is thrown here; then not every chunk may have been done.
