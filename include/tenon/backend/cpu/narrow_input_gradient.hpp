@@ -12,7 +12,7 @@ namespace tenon::cpu::inline TENON_ISA {
 
 /// So few channels that a vector along them would be mostly empty: up to here this way is the faster one.
 template <class T>
-constexpr bool has_few_channels(const Windows& w) { return w.groups == 1 && w.channels <= lanes<T> / 4; }
+constexpr bool has_few_channels(const Windows& w) { return w.groups == 1 && w.channels <= lanes<T> * 3 / 8; }
 
 /// What each pixel of dy adds to dx under each tap is a product: shares(tap and channel, pixel) = kernel(tap and channel, filter) · dyᵀ. Then the
 /// shares of a tap are added to dx, moved to where the tap sees.
