@@ -42,9 +42,11 @@ class CudaExecutor {
     device_.launch();  // what waits knows the old place
     arena_.grow(static_cast<std::size_t>(Planned<Rounded>::arena_bytes(batch)));
     Measure measure;
+    std::byte anywhere{};  // nobody looks there
     std::array<const void*, tenon::detail::room(arguments)> from{};
     std::array<void*, tenon::detail::room(results)> to{};
-    run_plan<Rounded>({from.data(), to.data(), batch, {}}, nullptr, [&](int kernel, const KernelCall& call) { CudaTable<Rounded, Measure>::functions.at[kernel](measure, call); });
+    from.fill(&anywhere), to.fill(&anywhere);
+    run_plan<Rounded>({from.data(), to.data(), batch, {}}, &anywhere, [&](int kernel, const KernelCall& call) { CudaTable<Rounded, Measure>::functions.at[kernel](measure, call); });
     device_.reserve_room(measure.most());
     reserved_ = batch;
   }

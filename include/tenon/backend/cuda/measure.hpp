@@ -17,7 +17,7 @@ class Measure {
   const Noise* noise() const { return nullptr; }
   void* room(long bytes) {
     most_ = std::max(most_, bytes);
-    return nullptr;
+    return &anywhere_;  // nobody looks there
   }
   template <class Body>
   void each(long, const Body&) {}
@@ -29,6 +29,7 @@ class Measure {
 
  private:
   long most_ = 0;
+  char anywhere_ = 0;
 };
 
 }  // namespace tenon::cuda

@@ -84,7 +84,7 @@ void reduce(System& system, const Number* x, float* y, long outer, long reduced,
   long of_part = cut(reduced, std::clamp(enough / results, 1L, cut(reduced, at_once)));
   long parts = cut(reduced, of_part);
   float* const room = parts > 1 ? static_cast<float*>(system.room(2 * parts * results * 4)) : nullptr;
-  float *to = parts > 1 ? room : y, *other = room + parts * results;
+  float *to = parts > 1 ? room : y, *other = parts > 1 ? room + parts * results : nullptr;
   system.each(parts * results, ReduceColumns<What, Number>{x, to, outer, reduced, inner, of_part});
   while (parts > 1) {
     const long left = parts;
