@@ -13,6 +13,11 @@
 
 namespace tn = tenon;
 
+struct Shared {
+  tn::Dense<4> dense;  // its kernel and bias are found again, and have the initializers that they had
+  constexpr auto call(auto x) const { return dense(x) + dense(2 * x); }
+};
+static_assert(tn::parameter_count<tn::Sequential<tn::Input<8>, Shared>> == 9 * 4);
 struct Trunk : tn::Sequential<tn::Dense<4, tn::ReLU>, tn::BatchNormalization> {};
 struct Net : tn::Sequential<tn::Input<8>, Trunk, tn::Dense<1>> {};
 static_assert(tn::parameter_count<Net> == 9 * 4 + 4 * 4 + 5);

@@ -27,9 +27,12 @@ constexpr Symbol find_or_add_weight(Symbol x, const Weight& wanted) {
     if (t.layers[i].temporary) return mistake(x, Problem::weight_of_a_temporary_layer, wanted.shape);
   for (int i = 0; i < t.weights.size(); ++i)
     if (t.weights[i].layer == wanted.layer && same_text(t.weights[i].name, wanted.name)) {
+      const Weight& known = t.weights[i];
       Symbol found = current_value(t, i);
       found.poisoned = x.poisoned;
-      return t.weights[i].shape == wanted.shape || x.poisoned ? found : mistake(found, Problem::weight_redefined, wanted.shape, t.weights[i].shape);
+      if (!x.poisoned && !(known.shape == wanted.shape)) return mistake(found, Problem::weight_redefined, wanted.shape, known.shape);
+      if (!x.poisoned && (known.initialize != wanted.initialize || known.trainable != wanted.trainable)) return mistake(found, Problem::weight_redefined);
+      return found;
     }
   Weight w = wanted;
   const int index = t.weights.size();

@@ -49,7 +49,7 @@ template <class...> inline constexpr bool rank_is_large_enough = false;
 template <class...> inline constexpr bool rank_is_small_enough = false;
 template <class...> inline constexpr bool call_returns_a_tensor = false;
 template <class...> inline constexpr bool output_starts_with_the_batch = false;
-template <class...> inline constexpr bool weight_keeps_its_shape = false;
+template <class...> inline constexpr bool weight_is_asked_for_in_one_way = false;
 template <class...> inline constexpr bool indices_are_integers = false;
 template <class...> inline constexpr bool labels_fit_the_loss = false;
 template <class...> inline constexpr bool there_is_one_value_per_sample = false;
@@ -94,7 +94,7 @@ template <class... F> struct Message<Problem::rank_too_small, F...> { static_ass
 template <class... F> struct Message<Problem::rank_too_large, F...> { static_assert(rank_is_small_enough<F...>, "Tenon: a tensor has at most six axes, the batch included"); };
 template <class... F> struct Message<Problem::returns_no_tensor, F...> { static_assert(call_returns_a_tensor<F...>, "Tenon: `call` must return a tensor (a model also tn::outputs(a, b))"); };
 template <class... F> struct Message<Problem::output_has_no_batch, F...> { static_assert(output_starts_with_the_batch<F...>, "Tenon: the first axis of an output is the batch; it was reduced or moved"); };
-template <class... F> struct Message<Problem::weight_redefined, F...> { static_assert(weight_keeps_its_shape<F...>, "Tenon: one weight is asked for with two shapes; a shared layer is called with inputs of one shape, and names within a layer differ"); };
+template <class... F> struct Message<Problem::weight_redefined, F...> { static_assert(weight_is_asked_for_in_one_way<F...>, "Tenon: one weight is asked for with two shapes, with two initializers, or as a weight and as a state; a shared layer is called with inputs of one shape, and names within a layer differ"); };
 template <class... F> struct Message<Problem::indices_are_not_integers, F...> { static_assert(indices_are_integers<F...>, "Tenon: gather and one_hot need integers"); };
 template <class... F> struct Message<Problem::labels_do_not_fit_the_loss, F...> { static_assert(labels_fit_the_loss<F...>, "Tenon: this loss or metric cannot compare the model's output with such labels"); };
 template <class... F> struct Message<Problem::loss_is_not_per_sample, F...> { static_assert(there_is_one_value_per_sample<F...>, "Tenon: a loss or metric returns one value for each sample: reduce over the last axes, not over the batch"); };

@@ -1,0 +1,18 @@
+// expect-error: weight_is_asked_for_in_one_way<tenon::LayerIndex<1>, Scaled>
+// A weight is trained and a state is not: they are not one.
+#include <tenon/initializers/constant.hpp>
+#include <tenon/layers/input.hpp>
+#include <tenon/model/facts.hpp>
+
+namespace tn = tenon;
+
+#ifdef TENON_EXPECT_COMPILE_ERROR
+constexpr const char* offset = "scale";
+#else
+constexpr const char* offset = "offset";
+#endif
+struct Scaled : tn::Layer<Scaled> {
+  constexpr auto call(auto x) const { return x * x.weight("scale", tn::shape(4), tn::Ones{}) + x.state(offset, tn::shape(4), tn::Ones{}); }
+};
+struct Net : tn::Sequential<tn::Input<4>, Scaled> {};
+static_assert(tn::parameter_count<Net> == 8);
