@@ -57,6 +57,7 @@
 #include <tenon/model/callbacks/model_checkpoint.hpp>
 #include <tenon/model/compile.hpp>
 #include <tenon/model/describe.hpp>
+#include <tenon/model/device_inference.hpp>
 #include <tenon/model/facts.hpp>
 #include <tenon/model/graph.hpp>
 #include <tenon/model/inference.hpp>

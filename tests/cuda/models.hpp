@@ -95,3 +95,17 @@ TEST_CASE("mixed precision on a GPU is that of the reference", "[cuda]") {
   CHECK(distance(trained(std::type_identity<Gpu<tn::MixedBfloat16>>{}), expected) < 3e-3);
   CHECK(distance(trained(std::type_identity<tn::Reference>{}), expected) > 0);
 }
+
+TEST_CASE("Inference on a GPU gives what predict gives", "[cuda]") {
+  auto model = classifier<Gpu<tn::Float32>>();
+  model.fit(images, labels, {.batch_size = 32, .epochs = 1, .verbose = 0});
+  const xt::xtensor<float, 2> expected = model.predict(images);
+  tn::Inference<Images, Gpu<tn::Float32>> net{model};
+  std::array<float, 162> frame{};
+  std::array<float, 4> scores{};
+  for (std::size_t i = 0; i < 5; ++i) {
+    std::copy_n(images.data() + i * frame.size(), frame.size(), frame.begin());
+    net(frame, scores);
+    CHECK(distance(scores, std::vector<float>(expected.data() + 4 * i, expected.data() + 4 * i + 4)) < 1e-5);
+  }
+}

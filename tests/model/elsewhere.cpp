@@ -142,6 +142,9 @@ TEST_CASE("several inputs and outputs elsewhere are those on the host", "[model]
     std::array<float, 2> d{};
     inference(first, second, c, d);
     append(numbers, c), append(numbers, d);
+    tn::Inference<Pair, Backend> there{model};
+    there(first, second, c, d);
+    append(numbers, c), append(numbers, d);
     return numbers;
   });
 }

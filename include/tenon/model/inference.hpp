@@ -25,7 +25,6 @@ template <class...> inline constexpr bool frame_has_its_size_in_its_type = false
 template <class...> inline constexpr bool frame_has_the_size_of_the_input_or_output = false;
 template <class...> inline constexpr bool frame_has_the_elements_of_the_input_or_output = false;
 template <class...> inline constexpr bool frame_of_an_output_can_be_written = false;
-template <class...> inline constexpr bool backend_of_inference_computes_in_host_memory = false;
 template <int> struct Elements;
 template <class> struct ElementsOf;
 
@@ -77,8 +76,6 @@ constexpr Element* frame_data(Frame& frame) noexcept {
 template <class Net, class Backend = DefaultBackend>
 class Inference {
   static_assert(check<Net>());
-  static_assert(std::derived_from<typename Backend::Device, HostDevice> || detail::backend_of_inference_computes_in_host_memory<Net, Backend>,
-                "Tenon: Inference reads frames where they are, so its backend is one of the host; give Inference<Net> a model of any backend");
   static constexpr auto& inputs = detail::inputs_of<Net>;
   static constexpr auto& outputs = detail::outputs_of<Net>;
 

@@ -37,6 +37,8 @@ class CudaExecutor {
  public:
   explicit CudaExecutor(CudaDevice<Platform>& device) : device_(device), numbers_(device.numbers().reserve(words_of_noise + scalars())) {}
 
+  static constexpr long arena_bytes(long batch) { return Planned<Rounded>::arena_bytes(batch); }
+
   void reserve(long batch) {
     if (batch <= reserved_) return;
     device_.launch();  // what waits knows the old place

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 #include <tenon/backend/cuda/error.hpp>
 #include <tenon/backend/cuda/matmul_problem.hpp>
@@ -71,6 +72,9 @@ class Matmul {
     } preference;
     check(cublasLtMatmulPreferenceCreate(&preference.get), "cublasLtMatmulPreferenceCreate");
     check(cublasLtMatmulPreferenceSetAttribute(preference.get, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &workspace_bytes, sizeof workspace_bytes), "cublasLtMatmulPreferenceSetAttribute");
+    constexpr std::uint32_t alignment = 64;  // of what lies in the arena and among the weights; the library would rely on 256
+    for (const auto matrix : {CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_A_BYTES, CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_B_BYTES, CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_C_BYTES, CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_D_BYTES})
+      check(cublasLtMatmulPreferenceSetAttribute(preference.get, matrix, &alignment, sizeof alignment), "cublasLtMatmulPreferenceSetAttribute");
     cublasLtMatmulHeuristicResult_t found{};
     int count = 0;
     check(cublasLtMatmulAlgoGetHeuristic(handle_, operation, a, b, c, c, preference.get, 1, &found, &count), "cublasLtMatmulAlgoGetHeuristic");
