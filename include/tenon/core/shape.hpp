@@ -12,6 +12,9 @@ inline constexpr int dynamic = -1;
 /// No tensor has more axes than this (a batch of volumes with channels has five).
 inline constexpr int max_rank = 6;
 
+/// No tensor has more elements than this for each sample, so that axes can be merged: an extent is an int.
+inline constexpr long max_elements = 2147483647;
+
 /// The extents of a tensor, outermost first. Axis 0 of a batched tensor is `dynamic`; every other extent is a constant.
 ///
 ///     constexpr tn::Shape image = tn::shape(28, 28, 1);
@@ -32,10 +35,14 @@ struct Shape {
     return count;
   }
   constexpr bool batched() const { return batch_axes() > 0; }
-  /// The number of elements; of a batched shape, the number per sample.
+  /// The number of elements; of a batched shape, the number per sample. There is an end to counting, far beyond any memory.
   constexpr long elements() const {
+    constexpr long end = 1L << 56;
     long count = 1;
-    for (int i = 0; i < rank; ++i) count *= extent[i] < 0 ? -extent[i] : extent[i];
+    for (int i = 0; i < rank; ++i) {
+      const long n = extent[i] < 0 ? -long{extent[i]} : extent[i];
+      count = n > 0 && count > end / n ? end : count * n;
+    }
     return count;
   }
   /// The number of elements for a given batch size.

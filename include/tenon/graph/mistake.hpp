@@ -43,6 +43,7 @@ enum class Problem : unsigned char {
   weight_is_empty,
   weight_of_a_temporary_layer,
   slot_is_not_per_parameter,
+  too_large,
 };
 
 /// What is wrong with an option, as types: `Reason<Kernel<0, 3>, AtLeast<1>>`. A value cannot hold types, but it can point to the

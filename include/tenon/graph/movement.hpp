@@ -99,6 +99,7 @@ constexpr Symbol pad(Symbol x, Axis<Where>, int before, int after) {
   Shape larger = x.shape();
   for (int i = 0; i < larger.rank; ++i) window.stride[i] = 1;
   window.low[at] = before;
+  if (long{larger.extent[at]} + before + after > max_elements) return detail::mistake(x, Problem::too_large, x.shape());
   larger.extent[at] += before + after;
   return pad(x, window, larger);
 }
@@ -114,6 +115,7 @@ constexpr Symbol concatenate(Axis<Where> where, Symbol a, Symbol b) {
   bool fits = a.shape().rank == b.shape().rank;
   for (int i = 0; fits && i < shape.rank; ++i) fits = i == at ? b.shape().extent[i] > 0 : a.shape().extent[i] == b.shape().extent[i];
   if (!fits) return detail::mistake(a, Problem::shapes_cannot_be_concatenated, a.shape(), b.shape());
+  if (long{shape.extent[at]} + b.shape().extent[at] > max_elements) return detail::mistake(a, Problem::too_large, a.shape(), b.shape());
   shape.extent[at] += b.shape().extent[at];
   static_cast<void>(where);
   if (a.dtype() != b.dtype()) a = detail::as_float(a), b = detail::as_float(b);

@@ -71,6 +71,7 @@ constexpr Symbol mistake(Symbol at, Problem problem, const G& got = {}, const W&
 }
 constexpr Symbol emit(Symbol at, const Node& node, bool poisoned) {
   if (!poisoned && node.shape.batch_axes() > 1) return mistake(at, Problem::two_batch_axes, node.shape);  // nothing above counts the batch twice
+  if (!poisoned && node.shape.elements() > max_elements) return mistake(at, Problem::too_large, node.shape);
   return {at.trace, at.graph, add_simplified(at.home(), node), poisoned};
 }
 constexpr Symbol emit(Symbol at, const Node& node) { return emit(at, node, at.poisoned); }

@@ -23,6 +23,7 @@ constexpr Symbol find_or_add_weight(Symbol x, const Weight& wanted) {
   if (!x.poisoned && !t.per_parameter && wanted.shape.batched()) return mistake(x, Problem::weight_has_the_batch, wanted.shape);
   if (!x.poisoned && wanted.shape.elements() == 0) return mistake(x, Problem::weight_is_empty, wanted.shape);
   if (!x.poisoned && t.in_activation) return mistake(x, Problem::weight_of_a_temporary_layer, wanted.shape);
+  if (!x.poisoned && wanted.shape.elements() > max_elements) return mistake(x, Problem::too_large, wanted.shape);
   for (int i = t.current_layer; i >= 0 && !x.poisoned; i = t.layers[i].parent)
     if (t.layers[i].temporary) return mistake(x, Problem::weight_of_a_temporary_layer, wanted.shape);
   for (int i = 0; i < t.weights.size(); ++i)

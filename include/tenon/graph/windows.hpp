@@ -10,17 +10,28 @@ enum class Padding : unsigned char { valid, same };
 
 namespace detail {
 
+/// How many elements of an axis one window spans.
+constexpr long reach_of(const Window& window, int axis) { return (window.size[axis] - 1L) * window.dilation[axis] + 1; }
+
+/// True if positions of this window, on any image that there is memory for, can be counted in an int.
+constexpr bool is_small(const Window& window, int rank) {
+  constexpr long most = 1L << 28;
+  for (int i = 1; i + 1 < rank; ++i)
+    if (reach_of(window, i) > most || window.stride[i] > most) return false;
+  return true;
+}
+
 /// Completes a window (size, stride, dilation are set on the spatial axes) for this input, and gives the shape of the result.
 constexpr Shape slide(const Shape& x, Window& window, Padding padding) {
   Shape shape = x;
   for (int i = 1; i + 1 < x.rank; ++i) {
-    const int reach = (window.size[i] - 1) * window.dilation[i] + 1;
+    const long reach = reach_of(window, i), extent = x.extent[i], stride = window.stride[i];
     if (padding == Padding::valid) {
-      shape.extent[i] = x.extent[i] < reach ? 0 : (x.extent[i] - reach) / window.stride[i] + 1;
+      shape.extent[i] = extent < reach ? 0 : static_cast<int>((extent - reach) / stride + 1);
     } else {
-      shape.extent[i] = (x.extent[i] + window.stride[i] - 1) / window.stride[i];
-      const int missing = (shape.extent[i] - 1) * window.stride[i] + reach - x.extent[i];
-      window.low[i] = missing > 0 ? missing / 2 : 0;  // one more behind than in front when odd, as Keras
+      shape.extent[i] = static_cast<int>((extent + stride - 1) / stride);
+      const long missing = (shape.extent[i] - 1) * stride + reach - extent;
+      window.low[i] = missing > 0 ? static_cast<int>(missing / 2) : 0;  // one more behind than in front when odd, as Keras
     }
   }
   return shape;
@@ -45,6 +56,7 @@ constexpr Symbol pool(Op op, Symbol x, Window window, Padding padding) {
   for (int i = 1; i + 1 < x.shape().rank; ++i) window.dilation[i] = 1;
   const Shape shape = slide(x.shape(), window, padding);
   if (!fits(shape)) return mistake(x, Problem::pool_larger_than_image, x.shape(), spatial(window, x.shape().rank));
+  if (!is_small(window, shape.rank)) return mistake(x, Problem::too_large);
   return emit(x, {.op = op, .in = {as_float(x).id, -1, -1}, .window = x.home().add_window(window), .shape = shape});
 }
 
@@ -60,6 +72,7 @@ constexpr Symbol convolve(Symbol x, Symbol kernel, Window window, Padding paddin
     return detail::mistake(x, Problem::groups_do_not_divide, x.shape(), shape(window.groups, k.back()));
   Shape shape = detail::slide(x.shape(), window, padding);
   if (!detail::fits(shape)) return detail::mistake(x, Problem::kernel_larger_than_image, x.shape(), detail::spatial(window, x.shape().rank));
+  if (!detail::is_small(window, shape.rank)) return detail::mistake(x, Problem::too_large);
   shape[-1] = k.back();
   return detail::window_operation(Op::convolve, x, kernel, x.home().add_window(window), shape);
 }

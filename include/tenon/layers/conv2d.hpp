@@ -36,7 +36,7 @@ struct Conv2D : Layer<Conv2D<Filters, Options...>> {
     if (channels % groups != 0 || Filters % groups != 0)
       return detail::mistake(x, Problem::groups_do_not_divide, x.shape().sample(), shape(groups, Filters));
     const Window window = detail::window_of<Size, Stride, Dilation>(4, groups);
-    if (window.stride[1] * window.stride[2] > 1 && window.dilation[1] * window.dilation[2] > 1)
+    if ((window.stride[1] > 1 || window.stride[2] > 1) && (window.dilation[1] > 1 || window.dilation[2] > 1))
       return detail::refuse<Stride, Dilation>(x, Problem::options_contradict);
     const auto w = kernel<GlorotUniform, Options...>(x, shape(window.size[1], window.size[2], channels / groups, Filters));
     return activate<Options...>(add_bias<Zeros, Options...>(x, convolve(x, w, window, padding)));

@@ -10,7 +10,7 @@ namespace tenon {
 ///
 ///     tn::Input<28, 28, 1>, tn::Flatten, tn::Dense<10>  // (B, 784) in between
 struct Flatten : Layer<Flatten> {
-  static constexpr auto call(auto x) { return reshape(x, with_batch(shape(static_cast<int>(x.shape().elements())))); }
+  static constexpr auto call(auto x) { return x.poisoned ? x : reshape(x, with_batch(shape(static_cast<int>(x.shape().elements())))); }
 };
 
 }  // namespace tenon

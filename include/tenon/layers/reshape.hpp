@@ -23,8 +23,8 @@ struct Reshape : Layer<Reshape<Extents...>> {
     } else if constexpr (sizeof...(Extents) >= max_rank) {
       return x.poisoned ? x : detail::mistake(x, Problem::rank_too_large, x.shape(), tenon::shape(static_cast<int>(sizeof...(Extents)) + 1));
     } else {
-      constexpr int known = static_cast<int>((1L * ... * (Extents == -1 ? 1 : Extents)));
-      const int inferred = static_cast<int>(x.shape().elements()) / known;
+      constexpr long known = tenon::shape((Extents == -1 ? 1 : Extents)...).elements();
+      const int inferred = static_cast<int>(x.shape().elements() / known);
       return reshape(x, with_batch(shape((Extents == -1 ? inferred : Extents)...)));
     }
   }

@@ -13,14 +13,20 @@ namespace detail {
 template <class Net>
 inline constexpr Net instance{};
 
+template <class Input>
+constexpr Symbol input(Trace& t, int index) {
+  const Shape batch = with_batch(Input::shape);
+  const Symbol x{&t, 0, t.argument(Role::input, index, batch, Input::dtype)};
+  return batch.elements() > max_elements ? mistake(x, Problem::too_large, batch) : x;
+}
 template <class First, class... Rest>
 constexpr Symbol call_model(Trace& t, const Sequential<First, Rest...>& net) {
-  return net.call(Symbol{&t, 0, t.argument(Role::input, 0, with_batch(First::shape), First::dtype)});
+  return net.call(input<First>(t, 0));
 }
 template <class Body, class... Inputs>
 constexpr auto call_model(Trace& t, const Graph<Body, Inputs...>& net) {
   int index = 0;
-  const Symbol x[] = {{&t, 0, t.argument(Role::input, index++, with_batch(Inputs::shape), Inputs::dtype)}...};
+  const Symbol x[] = {input<Inputs>(t, index++)...};
   return [&]<std::size_t... I>(std::index_sequence<I...>) { return apply(net.body, x[I]...); }(std::index_sequence_for<Inputs...>{});
 }
 
