@@ -17,7 +17,7 @@ else()
     find_program(TENON_NVCC nvcc HINTS ENV CUDA_PATH ENV CUDA_HOME PATHS /usr/local/cuda /opt/cuda PATH_SUFFIXES bin)
     mark_as_advanced(TENON_NVCC)
     if(TENON_NVCC)
-      set(CMAKE_CUDA_COMPILER ${TENON_NVCC})
+      set(ENV{CUDACXX} ${TENON_NVCC})  # not CMAKE_CUDA_COMPILER, which check_language would not try
     endif()
   endif()
   if(NOT DEFINED CMAKE_CUDA_ARCHITECTURES)
