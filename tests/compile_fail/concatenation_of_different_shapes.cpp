@@ -1,4 +1,4 @@
-// expect-error: shapes_can_be_concatenated<tenon::LayerIndex<0>, tenon::Inside<Two, .?& ?tenon::TypeOf<tenon::ConcatenateWith<> ?>::layer>, tenon::Got<8, 3>, tenon::Wanted<9, 3>
+// expect-error: shapes_can_be_concatenated<tenon::LayerIndex<0>, tenon::Inside<Two, .?& ?tenon::TypeOf<tenon::ConcatenateWith<> ?>::layer.?>, tenon::Got<8, 3>, tenon::Wanted<9, 3>
 // Images of different sizes cannot stand beside each other.
 #include <tenon/layers/input.hpp>
 #include <tenon/layers/merge.hpp>

@@ -1,4 +1,4 @@
-// expect-error: layer_has_this_option<tenon::LayerIndex<1>, tenon::Inside<tenon::Sequential<tenon::Dense<8>, tenon::Dense<4, tenon::Valid> ?>, .?& ?tenon::TypeOf<tenon::Dense<4, tenon::Valid> ?>::layer>
+// expect-error: layer_has_this_option<tenon::LayerIndex<1>, tenon::Inside<tenon::Sequential<tenon::Dense<8>, tenon::Dense<4, tenon::Valid> ?>, .?& ?tenon::TypeOf<tenon::Dense<4, tenon::Valid> ?>::layer.?>
 // The layer of a block is named beside the block.
 #include <tenon/layers/dense.hpp>
 #include <tenon/layers/input.hpp>

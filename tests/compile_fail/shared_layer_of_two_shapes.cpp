@@ -1,4 +1,4 @@
-// expect-error: weight_is_asked_for_in_one_way<tenon::LayerIndex<0>, tenon::Inside<Two, .?& ?tenon::TypeOf<tenon::Dense<4> ?>::layer>, tenon::Got<16, 4>, tenon::Wanted<8, 4>
+// expect-error: weight_is_asked_for_in_one_way<tenon::LayerIndex<0>, tenon::Inside<Two, .?& ?tenon::TypeOf<tenon::Dense<4> ?>::layer.?>, tenon::Got<16, 4>, tenon::Wanted<8, 4>
 // A shared layer has one kernel, which fits inputs of one size.
 #include <tenon/layers/dense.hpp>
 #include <tenon/layers/input.hpp>
