@@ -42,7 +42,8 @@ auto classifier() {
 double distance(const auto& a, const auto& b) {
   REQUIRE(a.size() == b.size());
   double worst = 0;
-  for (auto i = a.begin(), j = b.begin(); i != a.end(); ++i, ++j) worst = std::max(worst, std::abs(static_cast<double>(*i - *j)) / std::max(1.0, std::abs(static_cast<double>(*j))));
+  auto j = b.begin();
+  for (auto i = a.begin(); i != a.end(); ++i, ++j) worst = std::max(worst, std::abs(static_cast<double>(*i - *j)) / std::max(1.0, std::abs(static_cast<double>(*j))));
   return worst;
 }
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include <tenon/backend/cuda/annotations.hpp>
 #include <tenon/backend/cuda/device_array.hpp>
 
 namespace tenon::cuda {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include <tenon/backend/cuda/annotations.hpp>
 #include <tenon/backend/cuda/device.hpp>
 
 namespace tenon::cuda {

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include <tenon/backend/cuda/annotations.hpp>
 #include <tenon/backend/cuda/device.hpp>
 
 namespace tenon::cuda {
