@@ -239,7 +239,7 @@ inline void set_num_threads(int count) { detail::thread_count().store(count > 0 
 /// little work stays on this thread. What f throws first is thrown here; then not every chunk may have been done.
 template <class F>
 void parallel_for(long chunks, double work, const F& f) {
-  constexpr double enough = 20000, least = 3 * enough;  // of a thread, some microseconds: ten times what waking a spinning helper takes
+  constexpr double enough = 20000, least = 1.5 * enough;  // of a thread, some microseconds: several times what waking a spinning helper takes
   const long threads = std::min<long>({chunks, num_threads(), 1 + static_cast<long>(std::min(work / enough, 1e6))});
   if (threads <= 1 || work < least) {
     for (long chunk = 0; chunk < chunks; ++chunk) f(chunk);

@@ -59,7 +59,7 @@ constexpr Element* frame_data(Frame& frame) noexcept {
 /// A model of batch 1 for real-time loops: weights and intermediate results are members, and a call throws nothing. It takes no memory
 /// either, but for the first call in each thread: kernels of convolutions and of large products copy operands, and the thread keeps
 /// the place for that, as do those that help it. So call it once, on any frame, in the thread that will run it, before the loop starts.
-/// Steps of some ten microseconds and more are shared with helper threads, which pays in calls one right after the other. A thread that has a deadline,
+/// Steps of some five microseconds and more are shared with helper threads, which pays in calls one right after the other. A thread that has a deadline,
 /// or that runs while others train, had better hold a ThreadLimit of 1: then no call ever waits for another thread.
 /// Equal frames give equal results: random numbers of a model that has some in prediction are the same in each call.
 ///
