@@ -13,14 +13,6 @@ struct FinishGroup {
   Finish<Epilogue> finish;
   TENON_HOST_DEVICE void operator()(float value, long group, long row, long column) const { finish(value, row, group * ColumnsOfGroup + column); }
 };
-/// The same without an epilogue.
-template <int Columns, int Groups>
-struct StoreGroup {
-  static constexpr bool window = false;
-  float* out;
-  TENON_HOST_DEVICE void operator()(float value, long group, long row, long column) const { out[row * Columns + group * (Columns / Groups) + column] = value; }
-};
-
 template <class G, class E, DType Operands>
 struct CudaKernel<Convolve<G, E, Operands>> {
   template <class System>
@@ -28,7 +20,7 @@ struct CudaKernel<Convolve<G, E, Operands>> {
     using Number = OperandOf<Operands>;
     constexpr int columns = G::filters / G::groups;
     run_product<columns>(system, G::groups, call.extent[0] * product_of<typename G::result>, columns, product_of<typename G::size> * (G::channels / G::groups),
-                         LeftPatches<G, Number>{{static_cast<const Number*>(call.in[0])}}, RightKernel<G, Number>{static_cast<const Number*>(call.in[1])},
+                         LeftPatches<G, Number>{{static_cast<const Number*>(call.in[0])}}, RightFilters<G, Number>{static_cast<const Number*>(call.in[1])},
                          FinishGroup<E, columns>{Finish<E>::of(call, 2, G::filters, system.noise())});
   }
 };
@@ -54,8 +46,8 @@ struct CudaKernel<ConvolveKernelGradient<G, ColumnSums, Operands>> {
     const long pixels = call.extent[0] * product_of<typename G::result>;
     const auto* const dy = static_cast<const Number*>(call.in[1]);
     run_product<columns>(system, G::groups, product_of<typename G::size> * (G::channels / G::groups), columns, pixels,
-                         LeftPatchesTransposed<G, Number>{{static_cast<const Number*>(call.in[0])}}, RightGradient<G, Number>{dy},
-                         StoreGroup<G::filters, G::groups>{static_cast<float*>(call.out[0])});
+                         LeftTransposed<LeftPatches<G, Number>>{{{static_cast<const Number*>(call.in[0])}}}, RightFilters<G, Number>{dy},
+                         FinishGroup<NoEpilogue, columns>{Finish<NoEpilogue>::of(call, 2, G::filters, system.noise())});
     if constexpr (ColumnSums) reduce<Op::reduce_sum>(system, dy, static_cast<float*>(call.out[1]), 1, pixels, G::filters);
   }
 };

@@ -35,12 +35,8 @@ class CudaDevice final : public Device {
   std::unique_ptr<detail::Rows> rows() override { return std::make_unique<CudaRows<Platform>>(*this); }
   std::unique_ptr<detail::Totals> totals() override { return std::make_unique<CudaTotals<Platform>>(*this); }
   void step(detail::Work work) override {
-    try {
-      work();
-    } catch (...) {
-      commands_.clear();
-      throw;
-    }
+    const AtEnd end{commands_};
+    work();
     launch();
   }
 
@@ -63,19 +59,19 @@ class CudaDevice final : public Device {
   /// Launches whatever was submitted.
   void launch() {
     if (commands_.empty()) return;
+    const AtEnd end{commands_};
     [[maybe_unused]] const auto use = platform_.use();
     System system = platform_.system(room_.data());
     numbers_.bring(system);
-    try {
-      launch_or_replay(system);
-    } catch (...) {
-      commands_.clear();
-      throw;
-    }
-    commands_.clear();
+    launch_or_replay(system);
   }
 
  private:
+  /// Whatever was submitted is launched or, where something throws, forgotten.
+  struct AtEnd {
+    Commands<System>& commands;
+    ~AtEnd() { commands.clear(); }
+  };
   struct Recorded {
     Commands<System> commands;
     std::unique_ptr<typename Platform::Graph> graph;  // null: launched once

@@ -1,8 +1,11 @@
 // What a kernel of the GPU backend is.
 #pragma once
 
+#include <type_traits>
+
 #include <tenon/backend/cuda/annotations.hpp>
 #include <tenon/backend/kernels.hpp>
+#include <tenon/core/bfloat16.hpp>
 
 namespace tenon::cuda {
 
@@ -21,5 +24,9 @@ namespace tenon::cuda {
 /// A system also gives room(bytes), memory until the next call of it, and noise(), where the random numbers' seed and step lie.
 template <class Kernel>
 struct CudaKernel;
+
+/// The numbers that a kernel's operands are.
+template <DType D>
+using OperandOf = std::conditional_t<D == DType::bfloat16, Bfloat16, float>;
 
 }  // namespace tenon::cuda

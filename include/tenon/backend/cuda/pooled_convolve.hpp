@@ -30,13 +30,6 @@ struct LeftWindows {
     return patches.seen(0, o.image, o.along, k);
   }
 };
-template <class G, class Number>
-struct LeftWindowsTransposed {
-  static constexpr bool along_k = false;
-  LeftWindows<G, Number> windows;
-  TENON_HOST_DEVICE float operator()(long, long row, long k) const { return windows(0, k, row); }
-};
-
 /// dy of the pixels in the order of their windows: zero but at the one that won.
 template <class G, class Number>
 struct RightWinners {
@@ -56,11 +49,8 @@ struct LeftWinners {
   const Number* dy;
   const std::int8_t* index;
   TENON_HOST_DEVICE float operator()(long, long pixel, long k) const {
-    Pixel<typename G::image> i;
-    Pixel<typename G::size> tap;
-    long place = i.take_from(pixel);
-    tap.take_from(k / G::filters);
-    if (!backward<G>(i.along, tap.along, place, std::make_integer_sequence<int, 2>{})) return 0;
+    const long place = looking_at<G>(pixel, k / G::filters);
+    if (place < 0) return 0;
     const long column = place % width, row = place / width % height, image = place / (static_cast<long>(width) * height);
     const long pooled = ((image * (height / 2) + row / 2) * (width / 2) + column / 2) * G::filters + k % G::filters;
     return index[pooled] == row % 2 * 2 + column % 2 ? static_cast<float>(dy[pooled]) : 0.f;
@@ -92,7 +82,7 @@ struct CudaKernel<PooledConvolve<G, E, Index, Operands>> {
     using Number = OperandOf<Operands>;
     std::int8_t* const index = Index ? static_cast<std::int8_t*>(call.out[stores_of<E>]) : nullptr;
     run_product<G::filters>(system, 1, call.extent[0] * product_of<typename G::result>, G::filters, product_of<typename G::size> * G::channels,
-                            LeftWindows<G, Number>{{static_cast<const Number*>(call.in[0])}}, RightKernel<G, Number>{static_cast<const Number*>(call.in[1])},
+                            LeftWindows<G, Number>{{static_cast<const Number*>(call.in[0])}}, RightFilters<G, Number>{static_cast<const Number*>(call.in[1])},
                             FinishWindow<E>{Finish<E>::of(call, 2, G::filters, system.noise()), index});
   }
 };
@@ -115,9 +105,9 @@ struct CudaKernel<PooledKernelGradient<G, Operands>> {
   static void run(System& system, const KernelCall& call) {
     using Number = OperandOf<Operands>;
     run_product<G::filters>(system, 1, product_of<typename G::size> * G::channels, G::filters, call.extent[0] * product_of<typename G::result>,
-                            LeftWindowsTransposed<G, Number>{{{static_cast<const Number*>(call.in[0])}}},
+                            LeftTransposed<LeftWindows<G, Number>>{{{static_cast<const Number*>(call.in[0])}}},
                             RightWinners<G, Number>{static_cast<const Number*>(call.in[1]), static_cast<const std::int8_t*>(call.in[2])},
-                            StoreGroup<G::filters, 1>{static_cast<float*>(call.out[0])});
+                            FinishGroup<NoEpilogue, G::filters>{Finish<NoEpilogue>::of(call, 2, G::filters, system.noise())});
   }
 };
 

@@ -9,12 +9,7 @@
 
 namespace tenon::cuda {
 
-/// The type of an operand of a product.
-template <DType D>
-using OperandOf = std::conditional_t<D == DType::bfloat16, Bfloat16, float>;
-
-/// A matrix that lies row by row, or column by column if Transposed; several of them one after the other. AlongRows: whether
-/// neighbours in memory are neighbours along the first index.
+/// A matrix that lies row by row, or column by column if Transposed; several of them one after the other.
 template <class Number, bool IsTransposed>
 struct MatrixView {
   const Number* numbers;

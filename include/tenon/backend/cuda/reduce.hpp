@@ -6,7 +6,6 @@
 #include <utility>
 
 #include <tenon/backend/cuda/kernel.hpp>
-#include <tenon/core/bfloat16.hpp>
 
 namespace tenon::cuda {
 
@@ -118,7 +117,7 @@ template <Op What, int Inner, DType Operand>
 struct CudaKernel<Reduce<What, Inner, Operand>> {
   template <class System>
   static void run(System& system, const KernelCall& call) {
-    using Number = std::conditional_t<Operand == DType::bfloat16, Bfloat16, float>;
+    using Number = OperandOf<Operand>;
     const long outer = call.extent[0], reduced = call.extent[1], inner = Inner == 1 ? 1 : call.extent[2];
     const auto* const x = static_cast<const Number*>(call.in[0]);
     if constexpr (What == Op::argmax || What == Op::argmin) system.each(outer * inner, Position<What, Number>{x, static_cast<std::int32_t*>(call.out[0]), reduced, inner});
