@@ -44,10 +44,17 @@ class CudaDevice final : public Device {
   /// Adds a command. `set` sets the numbers that it will read; a command of the same object that still waits has read its own by then.
   template <class Set>
   void submit(typename Commands<System>::Run run, void* self, std::span<const void* const> arguments, std::span<void* const> results, long batch, const void* memory, Set set) {
-    if (commands_.has(self)) launch();
+    launch_what_uses(self);
     set();
     commands_.add(run, self, arguments, results, batch, memory);
   }
+  /// Launches what waits, if a command of this object is among it.
+  void launch_what_uses(const void* self) {
+    if (commands_.has(self)) launch();
+  }
+  /// Whether samples of so many bytes may be kept on the device: a fifth of the memory that is free stays so.
+  bool has_room(std::size_t bytes) const { return static_cast<double>(bytes) <= 0.8 * static_cast<double>(Platform::free_bytes()); }
+  Platform& platform() { return platform_; }
   /// Memory for what kernels keep beside their operands: at least so much. All programs of the device share it, as they run one after the other.
   void reserve_room(long bytes) {
     if (bytes <= static_cast<long>(room_.size())) return;

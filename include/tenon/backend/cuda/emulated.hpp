@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstring>
+#include <limits>
 #include <memory>
 #include <new>
 
@@ -21,6 +22,16 @@ class EmulatedPlatform {
 
   static void* allocate(std::size_t bytes) { return std::memset(::operator new(bytes, std::align_val_t{256}), 0, bytes); }
   static void release(void* p) noexcept { ::operator delete(p, std::align_val_t{256}); }
+
+  static void* allocate_staging(std::size_t bytes) { return allocate(bytes); }
+  static void release_staging(void* p) noexcept { release(p); }
+  /// What is said to be free: tests set it.
+  static inline std::size_t memory = std::numeric_limits<std::size_t>::max();
+  static std::size_t free_bytes() { return memory; }
+  struct Mark {
+    void record(const EmulatedPlatform&) {}
+    void wait() const {}
+  };
 
   struct Nothing {};
   Nothing use() const { return {}; }

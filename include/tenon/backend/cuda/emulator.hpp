@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <functional>
 #include <memory>
 #include <tuple>
@@ -51,6 +52,9 @@ class Emulator {
   void matmul(const MatmulProblem& p) {
     if (p.bfloat16) multiply<Bfloat16>(p);
     else multiply<float>(p);
+  }
+  void bring(void* to, const void* from, long bytes) {
+    launch([=] { std::memcpy(to, from, static_cast<std::size_t>(bytes)); });
   }
   long sort_room(long) const { return 0; }
   /// Equal keys keep their order.

@@ -45,6 +45,27 @@ class GpuPlatform {
     cudaGraphExec_t executable_ = nullptr;
   };
 
+  /// A place in the stream that the host can wait for; none at first.
+  class Mark {
+   public:
+    Mark() = default;
+    Mark(const Mark&) = delete;
+    ~Mark() {
+      if (event_ != nullptr) static_cast<void>(cudaEventDestroy(event_));
+    }
+    void record(const GpuPlatform& platform) {
+      const UseDevice use(Index);
+      if (event_ == nullptr) check(cudaEventCreateWithFlags(&event_, cudaEventDisableTiming), "cudaEventCreateWithFlags");
+      check(cudaEventRecord(event_, platform.stream_), "cudaEventRecord");
+    }
+    void wait() const {
+      if (event_ != nullptr) check(cudaEventSynchronize(event_), "cudaEventSynchronize");
+    }
+
+   private:
+    cudaEvent_t event_ = nullptr;
+  };
+
   GpuPlatform() {
     const UseDevice use(Index);
     check(cudaStreamCreateWithFlags(&stream_, cudaStreamNonBlocking), "cudaStreamCreateWithFlags");
@@ -65,6 +86,29 @@ class GpuPlatform {
   }
   static void release(void* p) noexcept {
     if (p != nullptr) static_cast<void>(cudaFree(p));
+  }
+
+  /// Page-locked memory of the host.
+  static void* allocate_staging(std::size_t bytes) {
+    const UseDevice use(Index);
+    void* p = nullptr;
+    check(cudaMallocHost(&p, bytes), ("cudaMallocHost of " + std::to_string(bytes) + " bytes").c_str());
+    return p;
+  }
+  /// Waits for whatever still reads it.
+  static void release_staging(void* p) noexcept {
+    if (p == nullptr) return;
+    int before = 0;
+    static_cast<void>(cudaGetDevice(&before)), static_cast<void>(cudaSetDevice(Index));
+    static_cast<void>(cudaDeviceSynchronize());
+    static_cast<void>(cudaSetDevice(before));
+    static_cast<void>(cudaFreeHost(p));
+  }
+  static std::size_t free_bytes() {
+    const UseDevice use(Index);
+    std::size_t free = 0, total = 0;
+    check(cudaMemGetInfo(&free, &total), "cudaMemGetInfo");
+    return free;
   }
 
   /// Whoever launches holds this.

@@ -5,6 +5,8 @@
 
 #include <tenon/backend/cuda/annotations.hpp>
 #include <tenon/backend/cuda/device.hpp>
+#include <tenon/backend/cuda/staging.hpp>
+#include <tenon/backend/row_source.hpp>
 
 namespace tenon::cuda {
 
@@ -26,7 +28,8 @@ struct FillOnes {
   TENON_HOST_DEVICE void operator()(long i) const { to[i] = 1; }
 };
 
-/// Copies the samples to the device once, as they are, and gathers each batch there, always into the same memory.
+/// Copies the samples to the device once, as they are, and gathers each batch there, always into the same memory. Samples that do not fit stay with the
+/// host, which gathers each batch into page-locked memory while the device works on the one before.
 template <class Platform>
 class CudaRows final : public detail::Rows {
   using System = typename Platform::System;
@@ -37,10 +40,12 @@ class CudaRows final : public detail::Rows {
   void begin(const void* data, detail::Element element, long rows, long row_size) override {
     data_ = nullptr;
     order_ = nullptr;
-    element_ = element;
-    row_size_ = data != nullptr ? row_size : 1;
+    source_ = {data, element, data != nullptr ? row_size : 1, {}};
+    streams_ = false;
     if (data == nullptr) return;
     const auto bytes = static_cast<std::size_t>(rows * row_size) * detail::element_bytes(element);
+    streams_ = bytes > samples_.size() && !device_.has_room(bytes);
+    if (streams_) return;
     samples_.grow(bytes);
     device_.upload(samples_.data(), data, bytes);
     data_ = samples_.data();
@@ -48,23 +53,30 @@ class CudaRows final : public detail::Rows {
   void begin_order(std::span<const std::size_t> order) override {
     static_assert(sizeof(std::size_t) == sizeof(std::int64_t));
     order_ = nullptr;
-    if (order.empty()) return;
+    source_.order = order;
+    if (order.empty() || streams_) return;
     order_numbers_.grow(order.size());
     device_.upload(order_numbers_.data(), order.data(), order.size_bytes());
     order_ = order_numbers_.data();
   }
   const void* next(DType type, long first, long count) override {
-    const auto bytes = static_cast<std::size_t>(4 * count * row_size_);
+    const long numbers = count * source_.row_size;
+    const auto bytes = static_cast<std::size_t>(4 * numbers);
     if (batch_.size() < bytes) {
       device_.launch();
       batch_.resize(bytes);
     }
-    const void* const from[] = {data_, order_};
     void* const to[] = {batch_.data()};
-    device_.submit(data_ == nullptr ? &fill : is_integer(type) ? gather_into<std::int32_t>() : gather_into<float>(), this, from, to, count * row_size_, nullptr, [&] {
-      where_.set(0, static_cast<std::int64_t>(first));
-      where_.set(2, static_cast<std::int64_t>(row_size_));
-    });
+    if (streams_) {
+      const void* const from[] = {stage(type, first, count)};
+      device_.submit(&bring, this, from, to, numbers, nullptr, [] {});
+    } else {
+      const void* const from[] = {data_, order_};
+      device_.submit(data_ == nullptr ? &fill : is_integer(type) ? gather_into<std::int32_t>() : gather_into<float>(), this, from, to, numbers, nullptr, [&] {
+        where_.set(0, static_cast<std::int64_t>(first));
+        where_.set(2, static_cast<std::int64_t>(source_.row_size));
+      });
+    }
     return batch_.data();
   }
 
@@ -73,7 +85,7 @@ class CudaRows final : public detail::Rows {
 
   template <class To>
   Run gather_into() const {
-    switch (element_) {
+    switch (source_.element) {
       case detail::Element::float64: return &gather<double, To>;
       case detail::Element::int32: return &gather<std::int32_t, To>;
       case detail::Element::int64: return &gather<std::int64_t, To>;
@@ -86,6 +98,14 @@ class CudaRows final : public detail::Rows {
     system.each(frame.batch, GatherRows<From, To>{static_cast<const From*>(frame.arguments[0]), static_cast<To*>(frame.results[0]), static_cast<const std::int64_t*>(frame.arguments[1]),
                                                   static_cast<CudaRows*>(self)->where_.template at<std::int64_t>(0)});
   }
+  /// A batch in page-locked memory.
+  const void* stage(DType type, long first, long count) {
+    device_.launch_what_uses(this);
+    void* const to = staging_.next(device_.platform(), static_cast<std::size_t>(4 * count * source_.row_size));
+    source_.copy(type, to, first, count);
+    return to;
+  }
+  static void bring(void*, System& system, const Frame& frame) { system.bring(frame.results[0], frame.arguments[0], 4 * frame.batch); }
   static void fill(void*, System& system, const Frame& frame) { system.each(frame.batch, FillOnes{static_cast<float*>(frame.results[0])}); }
 
   CudaDevice<Platform>& device_;
@@ -94,8 +114,9 @@ class CudaRows final : public detail::Rows {
   DeviceArray<Platform, std::int64_t> order_numbers_;
   const void* data_ = nullptr;
   const std::int64_t* order_ = nullptr;
-  detail::Element element_{};
-  long row_size_ = 1;
+  detail::RowSource source_;
+  bool streams_ = false;
+  Staging<Platform> staging_;
 };
 
 }  // namespace tenon::cuda
