@@ -3,12 +3,23 @@
 
 #include <cstddef>
 #include <memory>
+#include <span>
 
 #include <tenon/backend/rows.hpp>
 #include <tenon/backend/totals.hpp>
 #include <tenon/backend/work.hpp>
 
 namespace tenon {
+namespace detail {
+
+/// Some bytes that are to be copied.
+struct Copy {
+  void* to;
+  const void* from;
+  std::size_t bytes;
+};
+
+}  // namespace detail
 
 /// The place where a backend's numbers live, as code sees it that knows no types. Each model has one, at an address that does not change.
 /// What fails throws.
@@ -35,6 +46,13 @@ class Device {
   /// replay when the same programs run at the same addresses with the same batch again: then only Noise, hyperparameters and the iteration
   /// are others. Memory may be taken inside, the first time; samples are brought, and downloads asked for, outside.
   virtual void step(detail::Work work) = 0;
+
+  /// A step between copies from and to host memory, for which a device may wait once instead of once each.
+  virtual void exchange(std::span<const detail::Copy> in, detail::Work work, std::span<const detail::Copy> out) {
+    for (const detail::Copy& copy : in) upload(copy.to, copy.from, copy.bytes);
+    step(work);
+    for (const detail::Copy& copy : out) download(copy.to, copy.from, copy.bytes);
+  }
 };
 
 }  // namespace tenon

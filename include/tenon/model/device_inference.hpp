@@ -1,6 +1,7 @@
 // Prediction of one sample at a time on a device.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <memory>
 #include <vector>
@@ -66,9 +67,11 @@ class Inference<Net, Backend> {
   template <std::size_t... I, class... Frames>
   void call(std::index_sequence<I...>, Frames&... frames) {
     const void* const given[] = {detail::frame_data<Net, spec(I).shape.elements(), Element<I>>(frames)...};
-    for (std::size_t i = 0; i < inputs; ++i) device_->upload(frames_.data() + place(i), given[i], 4 * elements(i));
-    device_->step([this] { program_->run(1); });
-    for (std::size_t i = inputs; i < inputs + outputs; ++i) device_->download(const_cast<void*>(given[i]), frames_.data() + place(i), 4 * elements(i));
+    std::array<detail::Copy, inputs> in;
+    std::array<detail::Copy, outputs> out;
+    for (std::size_t i = 0; i < inputs; ++i) in[i] = {frames_.data() + place(i), given[i], 4 * elements(i)};
+    for (std::size_t i = 0; i < outputs; ++i) out[i] = {const_cast<void*>(given[inputs + i]), frames_.data() + place(inputs + i), 4 * elements(inputs + i)};
+    device_->exchange(in, [this] { program_->run(1); }, out);
   }
 
   std::unique_ptr<typename Backend::Device> device_;

@@ -1,11 +1,13 @@
 // The device of a model: what was asked of it, recorded and replayed.
 #pragma once
 
+#include <cstring>
 #include <memory>
 #include <vector>
 
 #include <tenon/backend/cuda/commands.hpp>
 #include <tenon/backend/cuda/numbers.hpp>
+#include <tenon/backend/cuda/staging.hpp>
 #include <tenon/backend/device.hpp>
 
 namespace tenon::cuda {
@@ -39,9 +41,30 @@ class CudaDevice final : public Device {
     work();
     launch();
   }
+  /// All of it is one list of commands; what goes in and out passes through page-locked memory.
+  void exchange(std::span<const detail::Copy> in, detail::Work work, std::span<const detail::Copy> out) override {
+    const AtEnd end{commands_};
+    std::size_t bytes = 0;
+    for (const auto& copies : {in, out})
+      for (const detail::Copy& copy : copies) bytes += copy.bytes;
+    staging_.grow(bytes);
+    std::byte* at = staging_.data();
+    for (const detail::Copy& copy : in) {
+      std::memcpy(at, copy.from, copy.bytes);
+      submit_copy({copy.to, at, copy.bytes});
+      at += copy.bytes;
+    }
+    work();
+    const std::byte* results = at;
+    for (const detail::Copy& copy : out) submit_copy({at, copy.from, copy.bytes}), at += copy.bytes;
+    launch();
+    platform_.wait();
+    for (const detail::Copy& copy : out) std::memcpy(copy.to, results, copy.bytes), results += copy.bytes;
+  }
 
   Numbers<Platform>& numbers() { return numbers_; }
   /// Adds a command. `set` sets the numbers that it will read; a command of the same object that still waits has read its own by then.
+  /// One without an object reads none.
   template <class Set>
   void submit(typename Commands<System>::Run run, void* self, std::span<const void* const> arguments, std::span<void* const> results, long batch, const void* memory, Set set) {
     launch_what_uses(self);
@@ -50,7 +73,12 @@ class CudaDevice final : public Device {
   }
   /// Launches what waits, if a command of this object is among it.
   void launch_what_uses(const void* self) {
-    if (commands_.has(self)) launch();
+    if (self != nullptr && commands_.has(self)) launch();
+  }
+  /// A copy between page-locked memory of the host and the device.
+  void submit_copy(const detail::Copy& copy, void* self = nullptr) {
+    submit([](void*, System& system, const Frame& frame) { system.copy(frame.results[0], frame.arguments[0], frame.batch); }, self, {&copy.from, 1}, {&copy.to, 1},
+           static_cast<long>(copy.bytes), nullptr, [] {});
   }
   /// Whether samples of so many bytes may be kept on the device: a fifth of the memory that is free stays so.
   bool has_room(std::size_t bytes) const { return static_cast<double>(bytes) <= 0.8 * static_cast<double>(Platform::free_bytes()); }
@@ -99,6 +127,7 @@ class CudaDevice final : public Device {
   Platform platform_;
   Numbers<Platform> numbers_;
   DeviceArray<Platform, std::byte> room_;
+  StagingArray<Platform> staging_;
   Commands<System> commands_;
   std::vector<Recorded> recorded_;
 };

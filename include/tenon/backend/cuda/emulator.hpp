@@ -53,7 +53,7 @@ class Emulator {
     if (p.bfloat16) multiply<Bfloat16>(p);
     else multiply<float>(p);
   }
-  void bring(void* to, const void* from, long bytes) {
+  void copy(void* to, const void* from, long bytes) {
     launch([=] { std::memcpy(to, from, static_cast<std::size_t>(bytes)); });
   }
   long sort_room(long) const { return 0; }

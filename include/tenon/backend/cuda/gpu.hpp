@@ -52,8 +52,8 @@ class GpuSystem {
     run_blocks<<<static_cast<unsigned>(count), Body::threads, 0, stream_>>>(body);
     check(cudaPeekAtLastError(), "launching a kernel");
   }
-  /// Copies from page-locked memory of the host.
-  void bring(void* to, const void* from, long bytes) { check(cudaMemcpyAsync(to, from, static_cast<std::size_t>(bytes), cudaMemcpyHostToDevice, stream_), "cudaMemcpyAsync"); }
+  /// Copies between the device and page-locked memory of the host.
+  void copy(void* to, const void* from, long bytes) { check(cudaMemcpyAsync(to, from, static_cast<std::size_t>(bytes), cudaMemcpyDefault, stream_), "cudaMemcpyAsync"); }
   long sort_room(long count) const { return sort(nullptr, nullptr, nullptr, nullptr, count, nullptr, 0); }
   /// Equal keys keep their order.
   void sort(const std::uint32_t* keys, std::uint32_t* sorted_keys, const std::uint32_t* values, std::uint32_t* sorted_values, long count, void* room) {

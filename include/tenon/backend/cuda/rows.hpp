@@ -66,12 +66,11 @@ class CudaRows final : public detail::Rows {
       device_.launch();
       batch_.resize(bytes);
     }
-    void* const to[] = {batch_.data()};
     if (streams_) {
-      const void* const from[] = {stage(type, first, count)};
-      device_.submit(&bring, this, from, to, numbers, nullptr, [] {});
+      device_.submit_copy({batch_.data(), stage(type, first, count), bytes}, this);
     } else {
       const void* const from[] = {data_, order_};
+      void* const to[] = {batch_.data()};
       device_.submit(data_ == nullptr ? &fill : is_integer(type) ? gather_into<std::int32_t>() : gather_into<float>(), this, from, to, numbers, nullptr, [&] {
         where_.set(0, static_cast<std::int64_t>(first));
         where_.set(2, static_cast<std::int64_t>(source_.row_size));
@@ -105,7 +104,6 @@ class CudaRows final : public detail::Rows {
     source_.copy(type, to, first, count);
     return to;
   }
-  static void bring(void*, System& system, const Frame& frame) { system.bring(frame.results[0], frame.arguments[0], 4 * frame.batch); }
   static void fill(void*, System& system, const Frame& frame) { system.each(frame.batch, FillOnes{static_cast<float*>(frame.results[0])}); }
 
   CudaDevice<Platform>& device_;
