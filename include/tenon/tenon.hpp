@@ -20,18 +20,23 @@
 #include <tenon/initializers/random_uniform.hpp>
 #include <tenon/initializers/variance_scaling.hpp>
 #include <tenon/layers/activation.hpp>
-#include <tenon/layers/average_pooling2d.hpp>
+#include <tenon/layers/average_pooling.hpp>
 #include <tenon/layers/batch_normalization.hpp>
-#include <tenon/layers/conv2d.hpp>
+#include <tenon/layers/conv.hpp>
+#include <tenon/layers/conv_transpose.hpp>
+#include <tenon/layers/cropping.hpp>
 #include <tenon/layers/dense.hpp>
+#include <tenon/layers/depthwise_conv.hpp>
 #include <tenon/layers/dropout.hpp>
 #include <tenon/layers/flatten.hpp>
-#include <tenon/layers/global_average_pooling2d.hpp>
-#include <tenon/layers/global_max_pooling2d.hpp>
+#include <tenon/layers/global_average_pooling.hpp>
+#include <tenon/layers/global_max_pooling.hpp>
 #include <tenon/layers/input.hpp>
-#include <tenon/layers/max_pooling2d.hpp>
+#include <tenon/layers/max_pooling.hpp>
 #include <tenon/layers/merge.hpp>
 #include <tenon/layers/reshape.hpp>
+#include <tenon/layers/separable_conv.hpp>
+#include <tenon/layers/zero_padding.hpp>
 #include <tenon/regularizers/l1_l2.hpp>
 
 // What it learns by.

@@ -1,6 +1,6 @@
 // expect-error: input_is_an_image<tenon::LayerIndex<1>, tenon::Conv2D<8, tenon::Kernel<3, 3> ?>, tenon::Got<784>
 // A convolution takes images, not rows of pixels.
-#include <tenon/layers/conv2d.hpp>
+#include <tenon/layers/conv.hpp>
 #include <tenon/layers/input.hpp>
 #include <tenon/model/facts.hpp>
 

@@ -1,6 +1,6 @@
 // expect-error: image_is_at_least_as_large_as_the_kernel<tenon::LayerIndex<1>, tenon::Conv2D<8, tenon::Kernel<3, 3>, tenon::DilationRate<3, 3> ?>, tenon::Got<6, 6, 1>
 // Dilation makes a 3 x 3 kernel reach over 7 x 7.
-#include <tenon/layers/conv2d.hpp>
+#include <tenon/layers/conv.hpp>
 #include <tenon/layers/input.hpp>
 #include <tenon/model/facts.hpp>
 

@@ -1,6 +1,6 @@
 // expect-error: groups_divide_channels_and_filters<tenon::LayerIndex<1>, tenon::Conv2D<8, tenon::Kernel<3, 3>, tenon::Groups<4> ?>, tenon::Got<8, 8, 6>, tenon::Wanted<4, 8>
 // Six channels in four groups.
-#include <tenon/layers/conv2d.hpp>
+#include <tenon/layers/conv.hpp>
 #include <tenon/layers/input.hpp>
 #include <tenon/model/facts.hpp>
 

@@ -1,6 +1,6 @@
 // expect-error: image_is_at_least_as_large_as_the_kernel<(tenon::)?LayerIndex<0>, tenon::Inside<Body, .?& ?tenon::TypeOf<tenon::Conv2D<8, tenon::Kernel<7, 7> ?> ?>::layer.?>, tenon::Got<5, 5, 4>
 // In the body of a Graph, the message names the layer that was called there.
-#include <tenon/layers/conv2d.hpp>
+#include <tenon/layers/conv.hpp>
 #include <tenon/layers/input.hpp>
 #include <tenon/model/facts.hpp>
 

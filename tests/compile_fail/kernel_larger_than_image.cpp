@@ -1,6 +1,6 @@
 // expect-error: image_is_at_least_as_large_as_the_kernel<tenon::LayerIndex<2>, tenon::Conv2D<16, tenon::Kernel<7, 7> ?>, tenon::Got<5, 5, 8>, tenon::Wanted<7, 7>
 // A 7 x 7 kernel does not fit into what a convolution has left of the image.
-#include <tenon/layers/conv2d.hpp>
+#include <tenon/layers/conv.hpp>
 #include <tenon/layers/input.hpp>
 #include <tenon/model/facts.hpp>
 

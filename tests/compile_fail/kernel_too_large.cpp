@@ -1,6 +1,6 @@
 // expect-error: size_is_small_enough<tenon::LayerIndex<1>, tenon::Conv2D<4, tenon::Kernel<2147483647>, tenon::Same>, tenon::Got<2147483647, 2147483647, 1, 4>
 // A kernel with more elements than can be counted, although with Same it may be larger than the image.
-#include <tenon/layers/conv2d.hpp>
+#include <tenon/layers/conv.hpp>
 #include <tenon/layers/input.hpp>
 #include <tenon/model/facts.hpp>
 

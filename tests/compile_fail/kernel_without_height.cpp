@@ -1,6 +1,6 @@
 // expect-error: value_is_in_range<tenon::LayerIndex<1>, tenon::Conv2D<4, tenon::Kernel<0, 3> ?>, tenon::Because<.?& ?tenon::Reason<tenon::Kernel<0, 3>, tenon::AtLeast<1> ?>::text
 // A kernel of no rows.
-#include <tenon/layers/conv2d.hpp>
+#include <tenon/layers/conv.hpp>
 #include <tenon/layers/input.hpp>
 #include <tenon/model/facts.hpp>
 

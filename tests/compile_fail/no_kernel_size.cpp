@@ -1,6 +1,6 @@
 // expect-error: needed_option_is_given<tenon::LayerIndex<1>, tenon::Conv2D<4>, tenon::Because<.?& ?tenon::Reason<tenon::Kernel<3, 3> ?>::text
 // A convolution needs its kernel's size.
-#include <tenon/layers/conv2d.hpp>
+#include <tenon/layers/conv.hpp>
 #include <tenon/layers/input.hpp>
 #include <tenon/model/facts.hpp>
 

@@ -1,6 +1,6 @@
 // expect-error: option_is_given_once<tenon::LayerIndex<1>, tenon::Conv2D<4, tenon::Kernel<3, 3>, tenon::Same, tenon::Valid>, tenon::Because<.?& ?tenon::Reason<tenon::Same, tenon::Valid ?>::text
 // Same and Valid contradict each other.
-#include <tenon/layers/conv2d.hpp>
+#include <tenon/layers/conv.hpp>
 #include <tenon/layers/input.hpp>
 #include <tenon/model/facts.hpp>
 

@@ -1,7 +1,7 @@
 // expect-error: image_is_at_least_as_large_as_the_pool<tenon::LayerIndex<1>, tenon::MaxPooling2D<3, 3>, tenon::Got<2, 8, 4>, tenon::Wanted<3, 3>
 // A pool of 3 x 3 in an image of height 2.
 #include <tenon/layers/input.hpp>
-#include <tenon/layers/max_pooling2d.hpp>
+#include <tenon/layers/max_pooling.hpp>
 #include <tenon/model/facts.hpp>
 
 namespace tn = tenon;

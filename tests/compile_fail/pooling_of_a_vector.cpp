@@ -1,6 +1,6 @@
-// expect-error: input_is_an_image<tenon::LayerIndex<1>, tenon::GlobalAveragePooling2D, tenon::Got<10>
+// expect-error: input_is_an_image<tenon::LayerIndex<1>, tenon::GlobalAveragePooling2DWith<>, tenon::Got<10>
 // Global pooling takes images.
-#include <tenon/layers/global_average_pooling2d.hpp>
+#include <tenon/layers/global_average_pooling.hpp>
 #include <tenon/layers/input.hpp>
 #include <tenon/model/facts.hpp>
 

@@ -1,6 +1,6 @@
 // expect-error: size_is_small_enough<tenon::LayerIndex<1>, tenon::Conv2D<4, tenon::Kernel<3>, tenon::Strides<2147483647>
 // Steps that are larger than any image.
-#include <tenon/layers/conv2d.hpp>
+#include <tenon/layers/conv.hpp>
 #include <tenon/layers/input.hpp>
 #include <tenon/model/facts.hpp>
 

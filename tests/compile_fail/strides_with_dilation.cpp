@@ -1,6 +1,6 @@
 // expect-error: options_agree<tenon::LayerIndex<1>, tenon::Conv2D<4, tenon::Kernel<3, 3>, tenon::Strides<2, 2>, tenon::DilationRate<2, 2> ?>, tenon::Because<.?& ?tenon::Reason<tenon::Strides<2, 2>, tenon::DilationRate<2, 2> ?>::text
 // Keras has no strides together with a dilation rate.
-#include <tenon/layers/conv2d.hpp>
+#include <tenon/layers/conv.hpp>
 #include <tenon/layers/input.hpp>
 #include <tenon/model/facts.hpp>
 

@@ -1,6 +1,6 @@
 // expect-error: shapes_can_be_broadcast<tenon::LayerIndex<2>, Block, tenon::Got<8, 8, 16>, tenon::Wanted<8, 8, 32>
 // A residual block that changes the number of channels cannot add its input.
-#include <tenon/layers/conv2d.hpp>
+#include <tenon/layers/conv.hpp>
 #include <tenon/layers/input.hpp>
 #include <tenon/model/facts.hpp>
 

@@ -1,6 +1,6 @@
 // expect-error: size_is_small_enough<tenon::LayerIndex<1>, tenon::Conv2D<4, tenon::Kernel<3>, tenon::DilationRate<1500000000>, tenon::Same>
 // A kernel of nine elements that spans more of an image than there can be.
-#include <tenon/layers/conv2d.hpp>
+#include <tenon/layers/conv.hpp>
 #include <tenon/layers/input.hpp>
 #include <tenon/model/facts.hpp>
 

@@ -11,17 +11,6 @@ namespace tn = tenon;
 
 namespace {
 
-/// x: (B, Steps, Channels) → y: (B, Steps', Filters): an image of one row. Options as those of Conv2D.
-template <int Filters, int Size, class... Options>
-struct Conv1D : tn::Layer<Conv1D<Filters, Size, Options...>> {
-  tn::Conv2D<Filters, tn::Kernel<1, Size>, Options...> row;
-
-  constexpr auto call(auto x) const {
-    const auto y = row(tn::expand_dims(x, tn::axis<1>));
-    return tn::reshape(y, tn::shape(tn::dynamic, y.shape()[2], Filters));
-  }
-};
-
 /// gamma · (x - mean) / √(variance + 0.001) + beta over the last axis.
 struct LayerNormalization : tn::Layer<LayerNormalization> {
   static constexpr auto call(auto x) {
@@ -80,17 +69,6 @@ xt::xtensor<float, Rank> random(std::array<std::size_t, Rank> shape, std::uint64
 }
 
 }  // namespace
-
-TEST_CASE("Conv1D of docs/from_keras.md slides over the steps", "[docs]") {
-  struct Net : tn::Sequential<tn::Input<5, 2>, Conv1D<1, 3, tn::Strides<1, 2>>> {};
-  auto model = tn::compile<Net>(tn::SGD{}, tn::MeanSquaredError{});
-  model.set_weights({xt::xtensor<float, 4>{{{{1}, {0}}, {{10}, {0}}, {{100}, {-1}}}}, xt::xtensor<float, 1>{0.5f}});
-  const xt::xtensor<float, 3> x = {{{1, 5}, {2, 6}, {3, 7}, {4, 8}, {5, 9}}};
-  const auto y = model.predict(x);
-  CHECK(y.shape() == std::array<std::size_t, 3>{1, 2, 1});
-  CHECK(y(0, 0, 0) == 321 - 7 + 0.5f);
-  CHECK(y(0, 1, 0) == 543 - 9 + 0.5f);
-}
 
 TEST_CASE("LayerNormalization of docs/from_keras.md has its formula", "[docs]") {
   struct Net : tn::Sequential<tn::Input<3>, LayerNormalization> {};

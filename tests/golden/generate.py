@@ -26,6 +26,12 @@ def layer_case(name, layer, *shapes, training=False, values=normal, batch=2):
     return {"name": name, "layer": layer, **case}
 
 
+def layer_cases(cases, **options):
+    for layer, *shapes in cases:
+        for shape in shapes:
+            yield layer_case(f"{layer} of {'x'.join(map(str, shape))}", layer, shape, **options)
+
+
 def dense():
     yield layer_case("with bias", "Dense<4>", (3,))
     yield layer_case("without bias", "Dense<4, NoBias>", (3,), batch=3)
@@ -38,7 +44,7 @@ def dense():
         yield layer_case(a, f"Dense<5, {a}>", (4,), batch=3)
 
 
-def conv2d():
+def conv():
     for name, layer, shape in (
             ("3x3", "Conv2D<4, Kernel<3, 3>>", (5, 6, 2)),
             ("3x3 relu", "Conv2D<3, Kernel<3, 3>, ReLU>", (5, 5, 1)),
@@ -65,9 +71,25 @@ def conv2d():
             ("softmax over channels", "Conv2D<3, Kernel<2, 2>, Softmax>", (3, 3, 2))):
         yield layer_case(name, layer, shape)
     yield layer_case("wide", "Conv2D<17, Kernel<3, 3>, Same>", (4, 4, 9))
+    yield from layer_cases((
+        ("Conv1D<3, Kernel<3>>", (7, 2), (3, 1)),
+        ("Conv1D<3, Kernel<4>, Same, ReLU>", (6, 2)),
+        ("Conv1D<2, Kernel<3>, Strides<2>, Same>", (7, 2), (8, 1)),
+        ("Conv1D<2, Kernel<2>, Strides<3>, NoBias>", (8, 3)),
+        ("Conv1D<4, Kernel<3>, DilationRate<2>, Groups<2>>", (9, 4)),
+        ("Conv1D<2, Kernel<3>, Causal>", (5, 2), (2, 3)),
+        ("Conv1D<2, Kernel<2>, Causal, DilationRate<3>>", (7, 2)),
+        ("Conv1D<2, Kernel<3>, Causal, Strides<2>>", (7, 2), (6, 1)),
+        ("Conv3D<3, Kernel<2, 3, 2>>", (3, 4, 5, 2)),
+        ("Conv3D<2, Kernel<3>, Same, Tanh>", (3, 2, 4, 2)),
+        ("Conv3D<2, Kernel<3, 2, 1>, Strides<2, 1, 2>, Same>", (5, 3, 4, 1)),
+        ("Conv3D<2, Kernel<2>, Strides<2>, NoBias>", (4, 5, 3, 2)),
+        ("Conv3D<2, Kernel<2>, DilationRate<2, 1, 3>, Groups<2>>", (3, 3, 5, 2))))
+    yield layer_case("one sample", "Conv1D<3, Kernel<3>, Same>", (5, 2), batch=1)
 
 
-def pooling(layer):
+def pooling(kind):
+    layer = kind + "2D"
     for name, options, shape in (
             ("2x2", "2, 2", (4, 6, 3)),
             ("2x2 on odd size", "2, 2", (5, 7, 2)),
@@ -83,12 +105,68 @@ def pooling(layer):
             ("1x1", "1, 1", (2, 3, 2)),
             ("whole image", "3, 4", (3, 4, 5))):
         yield layer_case(name, f"{layer}<{options}>", shape, values=distinct)
+    yield from layer_cases((
+        (f"{kind}1D<2>", (7, 3)), (f"{kind}1D<3, Strides<2>, Same>", (6, 2), (7, 1)), (f"{kind}1D<4, Strides<1>, Same>", (3, 2)),
+        (f"{kind}3D<2, 2, 2>", (4, 5, 3, 2)), (f"{kind}3D<1, 3, 2, Strides<1, 2, 1>, Same>", (2, 5, 4, 1)),
+        (f"{kind}3D<3, 3, 3, Strides<2>>", (5, 3, 6, 1))), values=distinct)
 
 
 def global_pooling():
-    for layer in ("GlobalAveragePooling2D", "GlobalMaxPooling2D"):
-        for shape in ((3, 4, 2), (1, 1, 3), (5, 1, 17)):
-            yield layer_case(f"{layer} of {shape[0]}x{shape[1]}x{shape[2]}", layer, shape, values=distinct)
+    for layer in ("GlobalAveragePooling", "GlobalMaxPooling"):
+        yield from layer_cases((
+            (f"{layer}2D", (3, 4, 2), (1, 1, 3), (5, 1, 17)),
+            (f"{layer}1D", (5, 3)), (f"{layer}3D", (2, 3, 4, 2)),
+            (f"{layer}1DWith<KeepDims>", (5, 3)), (f"{layer}2DWith<KeepDims>", (3, 4, 2)), (f"{layer}3DWith<KeepDims>", (2, 3, 4, 2))), values=distinct)
+
+
+def conv_transpose():
+    yield from layer_cases((
+        ("Conv2DTranspose<3, Kernel<3, 3>>", (3, 4, 2), (1, 1, 1)),
+        ("Conv2DTranspose<2, Kernel<3, 3>, Strides<2, 2>, Same, ReLU>", (3, 4, 2)),
+        ("Conv2DTranspose<2, Kernel<2, 4>, Strides<2, 2>, Same>", (4, 3, 2)),
+        ("Conv2DTranspose<2, Kernel<3, 2>, Strides<2, 3>>", (3, 2, 1)),
+        ("Conv2DTranspose<2, Kernel<2, 2>, Strides<3, 3>>", (3, 2, 2)),
+        ("Conv2DTranspose<2, Kernel<2, 1>, Strides<3, 2>, Same>", (2, 3, 2)),
+        ("Conv2DTranspose<2, Kernel<5, 4>, Same, NoBias>", (3, 5, 2)),
+        ("Conv2DTranspose<2, Kernel<3, 2>, DilationRate<2, 2>>", (3, 4, 1)),
+        ("Conv2DTranspose<2, Kernel<3, 2>, DilationRate<1, 3>, Same>", (3, 4, 2)),
+        ("Conv2DTranspose<2, Kernel<3, 2>, Strides<2, 2>, OutputPadding<1, 0>>", (3, 3, 2)),
+        ("Conv2DTranspose<2, Kernel<4, 3>, Strides<3, 2>, Same, OutputPadding<2, 1>>", (3, 3, 1)),
+        ("Conv2DTranspose<2, Kernel<3, 4>, Strides<2, 2>, Same, OutputPadding<0>>", (2, 3, 1)),
+        ("Conv1DTranspose<3, Kernel<4>, Strides<2>, Same>", (5, 2)),
+        ("Conv1DTranspose<2, Kernel<3>, Tanh>", (4, 3)),
+        ("Conv1DTranspose<2, Kernel<2>, Strides<3>, OutputPadding<1>>", (4, 1)),
+        ("Conv3DTranspose<2, Kernel<3>, Strides<2>, Same>", (2, 1, 3, 2)),
+        ("Conv3DTranspose<1, Kernel<2, 3, 1>, Strides<1, 2, 3>>", (2, 3, 2, 2))))
+
+
+def depthwise_conv():
+    yield from layer_cases((
+        ("DepthwiseConv2D<Kernel<3, 3>>", (5, 4, 3)),
+        ("DepthwiseConv2D<Kernel<3, 2>, Same, ReLU>", (4, 5, 17)),
+        ("DepthwiseConv2D<Kernel<3>, Strides<2>, Same, DepthMultiplier<2>>", (5, 6, 3)),
+        ("DepthwiseConv2D<Kernel<2, 2>, DilationRate<2, 2>, DepthMultiplier<3>, NoBias>", (4, 5, 2)),
+        ("DepthwiseConv2D<Kernel<3, 3>>", (4, 4, 1)),
+        ("DepthwiseConv1D<Kernel<3>>", (6, 3)),
+        ("DepthwiseConv1D<Kernel<4>, Same, Strides<2>, DepthMultiplier<2>, Tanh>", (7, 2))))
+
+
+def separable_conv():
+    yield from layer_cases((
+        ("SeparableConv2D<4, Kernel<3, 3>>", (5, 4, 3)),
+        ("SeparableConv2D<2, Kernel<3, 2>, Same, ReLU>", (4, 5, 5)),
+        ("SeparableConv2D<3, Kernel<3>, Strides<2>, Same, DepthMultiplier<2>>", (5, 6, 3)),
+        ("SeparableConv2D<3, Kernel<2, 2>, DilationRate<2, 2>, DepthMultiplier<3>, NoBias>", (4, 5, 2)),
+        ("SeparableConv1D<4, Kernel<3>>", (6, 3)),
+        ("SeparableConv1D<3, Kernel<4>, Same, Strides<2>, DepthMultiplier<2>, Tanh>", (7, 2))))
+
+
+def cropping_and_padding():
+    for layer in ("Cropping", "ZeroPadding"):
+        yield from layer_cases((
+            (f"{layer}1D<>", (4, 3)), (f"{layer}1D<2>", (5, 2)), (f"{layer}1D<0, 3>", (5, 2)),
+            (f"{layer}2D<>", (3, 4, 2)), (f"{layer}2D<1>", (3, 4, 2)), (f"{layer}2D<0, 1>", (3, 4, 2)), (f"{layer}2D<0, 1, 2, 0>", (3, 4, 2)),
+            (f"{layer}3D<>", (3, 4, 5, 1)), (f"{layer}3D<1, 0, 2>", (3, 2, 5, 2)), (f"{layer}3D<0, 1, 1, 2, 3, 0>", (2, 4, 4, 1))))
 
 
 def shapes():
@@ -428,10 +506,14 @@ def two_outputs():
 
 FILES = {
     "layers/dense": dense,
-    "layers/conv2d": conv2d,
-    "layers/max_pooling2d": lambda: pooling("MaxPooling2D"),
-    "layers/average_pooling2d": lambda: pooling("AveragePooling2D"),
-    "layers/global_pooling2d": global_pooling,
+    "layers/conv": conv,
+    "layers/max_pooling": lambda: pooling("MaxPooling"),
+    "layers/average_pooling": lambda: pooling("AveragePooling"),
+    "layers/global_pooling": global_pooling,
+    "layers/conv_transpose": conv_transpose,
+    "layers/depthwise_conv": depthwise_conv,
+    "layers/separable_conv": separable_conv,
+    "layers/cropping_and_padding": cropping_and_padding,
     "layers/shapes": shapes,
     "layers/merging": merging,
     "layers/batch_normalization": batch_normalization,

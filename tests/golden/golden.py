@@ -28,7 +28,9 @@ def parse(text):
         if not (token[0].isalpha() or token[0] == "_"):
             return float(token)
         arguments = []
-        if tokens and tokens[0] == "<":
+        if tokens[:2] == ["<", ">"]:
+            del tokens[:2]
+        elif tokens and tokens[0] == "<":
             while tokens.pop(0) != ">":
                 arguments.append(item())
                 if tokens[0] == ">":
@@ -62,7 +64,7 @@ def keras_layer(text, **extra):
             k["activation"] = activation_function(option, values)
         elif option == "NoBias":
             k["use_bias"] = False
-        elif option in ("Same", "Valid"):
+        elif option in ("Same", "Valid", "Causal"):
             k["padding"] = option.lower()
         elif option == "Strides":
             k["strides"] = tuple(int(v) for v in values)
@@ -70,6 +72,20 @@ def keras_layer(text, **extra):
             k["dilation_rate"] = tuple(int(v) for v in values)
         elif option == "Groups":
             k["groups"] = int(values[0])
+        elif option == "OutputPadding":
+            k["output_padding"] = tuple(int(v) for v in values)
+        elif option == "DepthMultiplier":
+            k["depth_multiplier"] = int(values[0])
+        elif option == "KeepDims":
+            k["keepdims"] = True
+        elif option in ("Nearest", "Bilinear", "Bicubic", "Lanczos3", "Lanczos5"):
+            k["interpolation"] = option.lower()
+        elif option in ("CropToAspectRatio", "PadToAspectRatio"):
+            k["crop_to_aspect_ratio" if option.startswith("Crop") else "pad_to_aspect_ratio"] = True
+        elif option == "FillValue":
+            k["fill_value"] = values[0]
+        elif option == "Antialias":
+            k["antialias"] = True
         elif option == "Momentum":
             k["momentum"] = values[0]
         elif option == "Epsilon":
@@ -82,10 +98,23 @@ def keras_layer(text, **extra):
             k["bias_regularizer"] = regularizer(*values[0])
     if name == "Dense":
         return layers.Dense(whole[0], **k)
-    if name == "Conv2D":
-        return layers.Conv2D(whole[0], tuple(int(v) for v in options["Kernel"]), **k)
-    if name in ("MaxPooling2D", "AveragePooling2D"):
-        return getattr(layers, name)(tuple(whole), **k)
+    if "Conv" in name:
+        size = tuple(int(v) for v in options["Kernel"])
+        return getattr(layers, name)(*whole, size if len(size) > 1 else size[0], **{n: v if type(v) is not tuple or len(v) > 1 else v[0] for n, v in k.items()})
+    if re.match("(Max|Average)Pooling", name):
+        axes = int(name[-2])
+        k = {n: v if type(v) is not tuple or len(v) > 1 else v[0] for n, v in k.items()}
+        return getattr(layers, name)(tuple(whole) if len(whole) == axes > 1 else whole[0], **k)
+    if re.match("Adaptive", name):
+        return getattr(layers, name)(tuple(whole) if len(whole) > 1 else whole[0], **k)
+    if re.match("Cropping|ZeroPadding|UpSampling", name):
+        axes = int(name[-2])
+        pairs = tuple(zip(whole[::2], whole[1::2]))
+        if not whole:
+            return getattr(layers, name)(**k)
+        return getattr(layers, name)(whole[0] if len(whole) == 1 else tuple(whole) if len(whole) == axes or axes == 1 else pairs, **k)
+    if name in ("Resizing", "CenterCrop"):
+        return getattr(layers, name)(*whole, **k)
     if name == "Reshape":
         return layers.Reshape(tuple(whole), **k)
     if name == "Dropout":

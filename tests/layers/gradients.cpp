@@ -5,15 +5,15 @@
 #include <tenon/activations/softmax.hpp>
 #include <tenon/activations/tanh.hpp>
 #include <tenon/layers/activation.hpp>
-#include <tenon/layers/average_pooling2d.hpp>
+#include <tenon/layers/average_pooling.hpp>
 #include <tenon/layers/batch_normalization.hpp>
-#include <tenon/layers/conv2d.hpp>
+#include <tenon/layers/conv.hpp>
 #include <tenon/layers/dense.hpp>
 #include <tenon/layers/dropout.hpp>
 #include <tenon/layers/flatten.hpp>
-#include <tenon/layers/global_average_pooling2d.hpp>
-#include <tenon/layers/global_max_pooling2d.hpp>
-#include <tenon/layers/max_pooling2d.hpp>
+#include <tenon/layers/global_average_pooling.hpp>
+#include <tenon/layers/global_max_pooling.hpp>
+#include <tenon/layers/max_pooling.hpp>
 #include <tenon/layers/merge.hpp>
 #include <tenon/layers/reshape.hpp>
 

@@ -1,10 +1,10 @@
 #include <tenon/activations/relu.hpp>
 #include <tenon/activations/softmax.hpp>
-#include <tenon/layers/conv2d.hpp>
+#include <tenon/layers/conv.hpp>
 #include <tenon/layers/dense.hpp>
 #include <tenon/layers/dropout.hpp>
 #include <tenon/layers/flatten.hpp>
-#include <tenon/layers/max_pooling2d.hpp>
+#include <tenon/layers/max_pooling.hpp>
 #include <tenon/losses/sparse_categorical_crossentropy.hpp>
 #include <tenon/metrics/accuracy.hpp>
 #include <tenon/model/compile.hpp>

@@ -1,16 +1,20 @@
 // Facts about layers that hold while the program compiles: shapes, weights, and what is refused.
 #include <tenon/activations/relu.hpp>
 #include <tenon/activations/softmax.hpp>
-#include <tenon/layers/average_pooling2d.hpp>
+#include <tenon/layers/average_pooling.hpp>
 #include <tenon/layers/batch_normalization.hpp>
-#include <tenon/layers/conv2d.hpp>
+#include <tenon/layers/conv.hpp>
+#include <tenon/layers/conv_transpose.hpp>
+#include <tenon/layers/cropping.hpp>
 #include <tenon/layers/dense.hpp>
 #include <tenon/layers/dropout.hpp>
 #include <tenon/layers/flatten.hpp>
-#include <tenon/layers/global_average_pooling2d.hpp>
-#include <tenon/layers/max_pooling2d.hpp>
+#include <tenon/layers/global_average_pooling.hpp>
+#include <tenon/layers/max_pooling.hpp>
 #include <tenon/layers/merge.hpp>
 #include <tenon/layers/reshape.hpp>
+#include <tenon/layers/separable_conv.hpp>
+#include <tenon/layers/zero_padding.hpp>
 
 using namespace tenon;
 
@@ -54,6 +58,22 @@ static_assert(of_image<Conv2D<4, Kernel<3, 3>, Groups<2>>>(7, 9, 6).weights == 3
 static_assert(of_image<Conv2D<4, Kernel<3, 3>, Groups<4>>>(7, 9, 6).problem == Problem::groups_do_not_divide);
 static_assert(of_image<Conv2D<4, Kernel<8, 3>>>(7, 9, 6).problem == Problem::kernel_larger_than_image);
 static_assert(facts(object<Conv2D<4, Kernel<3, 3>>>, shape(dynamic, 7, 9)).problem == Problem::not_an_image);
+
+static_assert(facts(object<Conv1D<4, Kernel<3>, Causal>>, shape(dynamic, 7, 2)).output == shape(dynamic, 7, 4));
+static_assert(of_image<Conv2D<4, Kernel<3, 3>, Causal>>(7, 9, 6).problem == Problem::value_out_of_range);
+static_assert(of_image<Conv2D<4, Kernel<3, 3, 3>>>(7, 9, 6).problem == Problem::value_out_of_range);
+static_assert(of_image<Conv1D<4, Kernel<3>>>(7, 9, 6).problem == Problem::not_an_image);
+static_assert(facts(object<Conv3D<4, Kernel<3>, Same>>, shape(dynamic, 2, 7, 9, 3)).weights == 27 * 3 * 4 + 4);
+static_assert(of_image<Conv2DTranspose<4, Kernel<3, 3>, Strides<2>, Same>>(7, 9, 6).output == shape(dynamic, 14, 18, 4));
+static_assert(of_image<Conv2DTranspose<4, Kernel<3, 3>, Strides<2>, OutputPadding<1, 2>>>(7, 9, 6).problem == Problem::options_contradict);
+static_assert(of_image<Conv2DTranspose<4, Strides<2>>>(7, 9, 6).problem == Problem::option_missing);
+static_assert(of_image<DepthwiseConv2D<Kernel<3, 3>, DepthMultiplier<2>>>(7, 9, 6).weights == 9 * 12 + 12);
+static_assert(of_image<SeparableConv2D<4, Kernel<3, 3>, DepthMultiplier<2>>>(7, 9, 6).weights == 9 * 12 + 12 * 4 + 4);
+static_assert(of_image<DepthwiseConv2D<Kernel<3, 3>, DepthMultiplier<0>>>(7, 9, 6).problem == Problem::value_out_of_range);
+static_assert(of_image<Cropping2D<1, 2, 3, 4>>(7, 9, 6).output == shape(dynamic, 4, 2, 6));
+static_assert(of_image<Cropping2D<4, 3, 0, 0>>(7, 9, 6).problem == Problem::slice_out_of_range);
+static_assert(of_image<Cropping2D<1, 2, 3>>(7, 9, 6).problem == Problem::value_out_of_range);
+static_assert(of_image<ZeroPadding2D<-1>>(7, 9, 6).problem == Problem::value_out_of_range);
 
 static_assert(of_image<MaxPooling2D<2, 2>>(27, 28, 3).output == shape(dynamic, 13, 14, 3));
 static_assert(of_image<MaxPooling2D<2, 2, Same>>(27, 28, 3).output == shape(dynamic, 14, 14, 3));

@@ -3,10 +3,10 @@
 #include <tenon/activations/softmax.hpp>
 #include <tenon/backend/reference.hpp>
 #include <tenon/layers/batch_normalization.hpp>
-#include <tenon/layers/conv2d.hpp>
+#include <tenon/layers/conv.hpp>
 #include <tenon/layers/dense.hpp>
 #include <tenon/layers/flatten.hpp>
-#include <tenon/layers/max_pooling2d.hpp>
+#include <tenon/layers/max_pooling.hpp>
 #include <tenon/losses/mean_squared_error.hpp>
 #include <tenon/model/facts.hpp>
 #include <tenon/model/memory.hpp>

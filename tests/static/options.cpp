@@ -3,12 +3,12 @@
 
 #include <tenon/activations/leaky_relu.hpp>
 #include <tenon/activations/relu.hpp>
-#include <tenon/layers/average_pooling2d.hpp>
+#include <tenon/layers/average_pooling.hpp>
 #include <tenon/layers/batch_normalization.hpp>
-#include <tenon/layers/conv2d.hpp>
+#include <tenon/layers/conv.hpp>
 #include <tenon/layers/dense.hpp>
 #include <tenon/layers/dropout.hpp>
-#include <tenon/layers/max_pooling2d.hpp>
+#include <tenon/layers/max_pooling.hpp>
 #include <tenon/layers/reshape.hpp>
 #include <tenon/regularizers/l1_l2.hpp>
 

@@ -5,8 +5,9 @@
 
 namespace tenon {
 
-/// How the border is treated: `valid` uses whole windows only; `same` pads with zeros so that ceil(extent / stride) windows fit.
-enum class Padding : unsigned char { valid, same };
+/// How the border is treated: `valid` uses whole windows only; `same` pads with zeros so that ceil(extent / stride) windows fit,
+/// `causal` as well, but in front only.
+enum class Padding : unsigned char { valid, same, causal };
 
 namespace detail {
 
@@ -31,7 +32,7 @@ constexpr Shape slide(const Shape& x, Window& window, Padding padding) {
     } else {
       shape.extent[i] = static_cast<int>((extent + stride - 1) / stride);
       const long missing = (shape.extent[i] - 1) * stride + reach - extent;
-      window.low[i] = missing > 0 ? static_cast<int>(missing / 2) : 0;  // one more behind than in front when odd, as Keras
+      window.low[i] = padding == Padding::causal ? static_cast<int>(reach - 1) : missing > 0 ? static_cast<int>(missing / 2) : 0;  // one more behind than in front when odd, as Keras
     }
   }
   return shape;
@@ -75,6 +76,31 @@ constexpr Symbol convolve(Symbol x, Symbol kernel, Window window, Padding paddin
   if (!detail::is_small(window, shape.rank)) return detail::mistake(x, Problem::too_large);
   shape[-1] = k.back();
   return detail::window_operation(Op::convolve, x, kernel, x.home().add_window(window), shape);
+}
+
+/// The transpose of `convolve`, as Keras's ConvTranspose layers: x (B, spatial..., C), kernel (window..., Filters, C) -> (B, spatial'..., Filters).
+/// `output_padding`: how much longer each axis is than it must be, or null for Keras's default.
+constexpr Symbol convolve_transpose(Symbol x, Symbol kernel, Window window, Padding padding, const int* output_padding = nullptr) {
+  if (x.poisoned || kernel.poisoned) return {x.trace, x.graph, x.id, true};
+  const Shape k = kernel.shape();
+  Shape shape = x.shape();
+  if (shape.rank < 3 || k.rank != shape.rank) return detail::mistake(x, Problem::not_an_image, shape);
+  if (shape.back() != k.back()) return detail::mistake(x, Problem::groups_do_not_divide, shape, tenon::shape(1, k.back()));
+  window.groups = 1;
+  for (int i = 1; i + 1 < shape.rank; ++i) {
+    window.size[i] = k.extent[i - 1];
+    if (!detail::is_small(window, shape.rank)) return detail::mistake(x, Problem::too_large);
+    const long reach = detail::reach_of(window, i), stride = window.stride[i], least = (shape.extent[i] - 1) * stride;
+    const long extra = output_padding ? output_padding[i - 1] : padding != Padding::valid ? stride - reach % 2 : stride > reach ? stride - reach : 0;
+    const long extent = least + extra + (padding == Padding::valid ? reach : reach % 2);
+    if (extent > max_elements) return detail::mistake(x, Problem::too_large);
+    shape.extent[i] = static_cast<int>(extent);
+    // Keras surrounds x with so many zeros that this extent comes out, and puts half of them in front, one more when odd.
+    const long in_front = (reach - 1 + extra + reach % 2) / 2;
+    window.low[i] = padding == Padding::valid || in_front >= reach ? 0 : static_cast<int>(reach - 1 - in_front);
+  }
+  shape[-1] = k[-2];
+  return detail::window_operation(Op::convolve_input_gradient, x, kernel, x.home().add_window(window), shape);
 }
 
 /// The largest value of each window, channel by channel.

@@ -11,23 +11,25 @@ namespace tenon {
 
 /// What an option sets, in Keras's words. A layer accepts some of these; each at most once.
 enum class OptionOf { kernel_size, strides, padding, dilation_rate, groups, bias, kernel_initializer, bias_initializer, kernel_regularizer,
-                      bias_regularizer, activation, momentum, epsilon, center, scale, unknown };
+                      bias_regularizer, activation, momentum, epsilon, center, scale, keeps_dims, output_padding, depth_multiplier, depthwise_initializer,
+                      depthwise_regularizer, pointwise_initializer, pointwise_regularizer, interpolation, unknown };
 
 namespace detail {
 
-struct OneOrTwoNumbers;
+template <int Axes>
+struct OneNumberOr;  ///< one number, or as many as there are axes
 struct AnInitializer;
 struct ARegularizer;
 
-/// An option that is a number for each axis of an image, or one for both.
-template <OptionOf What, int... Numbers>
+/// An option that is a number for each axis that a window moves along, or one for all of them; each number at least `Least`.
+template <OptionOf What, int Least, int... Numbers>
 struct PerAxis {
   static constexpr auto sets = What;
   static constexpr int rank = sizeof...(Numbers);
   static constexpr int sizes[sizeof...(Numbers) + 1] = {Numbers...};
-  static constexpr bool counted = rank == 1 || rank == 2;
-  using Needs = std::conditional_t<counted, Limits<AtLeast<1>>, Limits<OneOrTwoNumbers>>;
-  static constexpr bool in_range = counted && Limits<AtLeast<1>>::hold(Numbers...);
+  static constexpr bool counted = rank >= 1 && rank <= 3;
+  using Needs = std::conditional_t<counted, Limits<AtLeast<Least>>, Limits<OneNumberOr<2>>>;
+  static constexpr bool in_range = counted && Limits<AtLeast<Least>>::hold(Numbers...);
 };
 template <OptionOf What, class I>
 struct InitializerOption {
@@ -46,15 +48,15 @@ struct RegularizerOption {
 
 }  // namespace detail
 
-/// The window of a convolution: `Kernel<3, 3>`; one number counts for both axes.
+/// The window of a convolution: `Kernel<3, 3>`; one number counts for all axes.
 template <int... Sizes>
-struct Kernel : detail::PerAxis<OptionOf::kernel_size, Sizes...> {};
+struct Kernel : detail::PerAxis<OptionOf::kernel_size, 1, Sizes...> {};
 /// How far the window moves: `Strides<2, 2>`.
 template <int... Steps>
-struct Strides : detail::PerAxis<OptionOf::strides, Steps...> {};
+struct Strides : detail::PerAxis<OptionOf::strides, 1, Steps...> {};
 /// How far apart the elements of the window are: `DilationRate<2, 2>`. Not together with strides.
 template <int... Rates>
-struct DilationRate : detail::PerAxis<OptionOf::dilation_rate, Rates...> {};
+struct DilationRate : detail::PerAxis<OptionOf::dilation_rate, 1, Rates...> {};
 /// Channels and filters in groups that do not mix: `Groups<2>`.
 template <int Count>
 struct Groups {
@@ -73,6 +75,22 @@ struct Valid {
   static constexpr auto sets = OptionOf::padding;
   static constexpr Padding value = Padding::valid;
 };
+/// Padding in front only, so that what is at one step depends on nothing behind it.
+struct Causal {
+  static constexpr auto sets = OptionOf::padding;
+  static constexpr Padding value = Padding::causal;
+};
+/// How much longer than it must be the result of a transposed convolution is: `OutputPadding<1, 0>`.
+template <int... Sizes>
+struct OutputPadding : detail::PerAxis<OptionOf::output_padding, 0, Sizes...> {};
+/// How many filters a depthwise convolution has for each channel: `DepthMultiplier<2>`.
+template <int Count>
+struct DepthMultiplier {
+  static constexpr auto sets = OptionOf::depth_multiplier;
+  static constexpr int value = Count;
+  using Needs = Limits<AtLeast<1>>;
+  static constexpr bool in_range = Needs::hold(Count);
+};
 /// A layer without a bias.
 struct NoBias {
   static constexpr auto sets = OptionOf::bias;
@@ -83,12 +101,22 @@ struct KernelInitializer : detail::InitializerOption<OptionOf::kernel_initialize
 /// How the bias starts: `BiasInitializer<Ones>`.
 template <class I>
 struct BiasInitializer : detail::InitializerOption<OptionOf::bias_initializer, I> {};
+/// How the kernel of each channel starts, and the one that mixes channels: `DepthwiseInitializer<HeNormal>`.
+template <class I>
+struct DepthwiseInitializer : detail::InitializerOption<OptionOf::depthwise_initializer, I> {};
+template <class I>
+struct PointwiseInitializer : detail::InitializerOption<OptionOf::pointwise_initializer, I> {};
 /// A penalty on the kernel, added to the loss: `KernelRegularizer<L2<1e-4>>`.
 template <class R>
 struct KernelRegularizer : detail::RegularizerOption<OptionOf::kernel_regularizer, R> {};
 /// A penalty on the bias, added to the loss: `BiasRegularizer<L1<1e-4>>`.
 template <class R>
 struct BiasRegularizer : detail::RegularizerOption<OptionOf::bias_regularizer, R> {};
+/// A penalty on the kernel of each channel, and on the one that mixes channels: `DepthwiseRegularizer<L2<1e-4>>`.
+template <class R>
+struct DepthwiseRegularizer : detail::RegularizerOption<OptionOf::depthwise_regularizer, R> {};
+template <class R>
+struct PointwiseRegularizer : detail::RegularizerOption<OptionOf::pointwise_regularizer, R> {};
 /// How slowly a moving average follows: `Momentum<0.9>`.
 template <Real Value>
 struct Momentum {

@@ -1,6 +1,7 @@
 // Which options a layer takes, and those it was given.
 #pragma once
 
+#include <tenon/graph/axes.hpp>
 #include <tenon/graph/refuse.hpp>
 #include <tenon/layers/options.hpp>
 
@@ -11,6 +12,7 @@ namespace detail {
 template <class Option>
 constexpr OptionOf set_by() {
   if constexpr (requires { Option::sets; }) return Option::sets;
+  else if constexpr (std::is_same_v<Option, KeepDims>) return OptionOf::keeps_dims;  // also an argument of reductions
   else if constexpr (layer<Option>) return OptionOf::activation;
   else return OptionOf::unknown;
 }

@@ -32,6 +32,66 @@ constexpr Window window_of(int rank, int groups = 1) {
   }
   return w;
 }
+template <class... Options>
+constexpr Window window_from(int axes, int groups = 1) {
+  return window_of<option<OptionOf::kernel_size, Kernel<1>, Options...>, option<OptionOf::strides, Strides<1>, Options...>,
+                   option<OptionOf::dilation_rate, DilationRate<1>, Options...>>(axes + 2, groups);
+}
+template <class... Options>
+inline constexpr Padding padding_of = option<OptionOf::padding, Valid, Options...>::value;
+
+template <int Axes, class Option>
+constexpr Symbol check_axes(Symbol x) {
+  if constexpr (requires { Option::counted; })
+    if constexpr (Option::rank != 1 && Option::rank != Axes) return refuse<Option, OneNumberOr<Axes>>(x, Problem::value_out_of_range);
+  return x;
+}
+/// x, poisoned if an option counts other axes than the layer has, or if x has other axes: samples, these, channels.
+template <int Axes, class... Options>
+constexpr Symbol image_for(Symbol x) {
+  ((x = check_axes<Axes, Options>(x)), ...);
+  const Shape given = x.shape();
+  return x.poisoned || given.rank == Axes + 2 ? x : mistake(x, Problem::not_an_image, given.sample());
+}
+/// x, poisoned if no kernel's size is among the options.
+template <int Axes, class... Options>
+constexpr Symbol with_kernel_size(Symbol x) {
+  if constexpr (has_option<OptionOf::kernel_size, Options...>) return x;
+  else if constexpr (Axes == 1) return refuse<Kernel<3>>(x, Problem::option_missing);
+  else if constexpr (Axes == 2) return refuse<Kernel<3, 3>>(x, Problem::option_missing);
+  else return refuse<Kernel<3, 3, 3>>(x, Problem::option_missing);
+}
+/// x, poisoned if the options ask for strides together with a dilation rate.
+template <class... Options>
+constexpr Symbol without_contradiction(Symbol x) {
+  using Stride = option<OptionOf::strides, Strides<1>, Options...>;
+  using Dilation = option<OptionOf::dilation_rate, DilationRate<1>, Options...>;
+  const auto above_one = [](const auto& sizes, int count) {
+    for (int i = 0; i < count; ++i)
+      if (sizes[i] > 1) return true;
+    return false;
+  };
+  return above_one(Stride::sizes, Stride::rank) && above_one(Dilation::sizes, Dilation::rank) ? refuse<Stride, Dilation>(x, Problem::options_contradict) : x;
+}
+/// x, poisoned if Causal is among the options: what is in front and what is behind is said of one axis only.
+template <class... Options>
+constexpr Symbol without_causal(Symbol x) {
+  if constexpr (padding_of<Options...> == Padding::causal) return refuse<Causal, Valid, Same>(x, Problem::value_out_of_range);
+  else return x;
+}
+
+/// The sizes of a window as a shape, and the axes it moves along.
+constexpr Shape sizes_of(const Window& w, int axes) {
+  Shape s;
+  for (int i = 1; i <= axes; ++i) s = s.append(w.size[i]);
+  return s;
+}
+template <int Axes>
+inline constexpr auto spatial_axes = axis<1, 2, 3>;
+template <>
+inline constexpr auto spatial_axes<2> = axis<1, 2>;
+template <>
+inline constexpr auto spatial_axes<1> = axis<1>;
 
 }  // namespace detail
 
