@@ -110,3 +110,25 @@ TEST_CASE("Inference on a GPU gives what predict gives", "[cuda]") {
     CHECK(distance(scores, std::vector<float>(expected.data() + 4 * i, expected.data() + 4 * i + 4)) < 1e-5);
   }
 }
+
+TEST_CASE("a device's memory is what was planned, and a step takes none", "[cuda]") {
+  using Memory = Gpu<tn::Float32>::Device::Memory;
+  constexpr long batch = 14, numbers = 9 * 9 * 2;
+  const std::size_t before = Memory::bytes;
+  auto model = classifier<Gpu<tn::Float32>>();
+  const auto allocations_of = [&](int epochs) {
+    const std::size_t until_now = Memory::allocations;
+    model.fit(images, labels, {.batch_size = batch, .epochs = epochs, .verbose = 0});
+    return Memory::allocations - until_now;
+  };
+  allocations_of(1);
+  const std::size_t taken = Memory::bytes - before;
+  CHECK(allocations_of(1) == allocations_of(4));
+  CHECK(Memory::bytes - before == taken);
+
+  constexpr long planned = tn::training_bytes<Images, batch, tn::Adam, tn::SparseCategoricalCrossentropy, Gpu<tn::Float32>>;
+  const long samples = 70 * (numbers + 4 + 3 * 8) + batch * (numbers + 1 + 1) * 4;  // as they are, their order for each of three tensors, and a batch as float
+  const auto given = static_cast<long>(taken);
+  CHECK(given >= planned);
+  CHECK(given <= planned + samples + 40'000);  // single numbers, and parts of sums
+}

@@ -24,6 +24,7 @@ template <class Platform>
 class CudaDevice final : public Device {
  public:
   using System = typename Platform::System;
+  using Memory = DeviceMemory<Platform>;
 
   bool in_host_memory() const override { return false; }
   void upload(void* to, const void* from, std::size_t bytes) override {

@@ -30,7 +30,9 @@ class Numbers {
     /// The number at `word` words from the beginning of the place.
     template <class T>
     void set(int word, const T& value) {
-      std::memcpy(page_->host.words + first_ + word, &value, sizeof value);
+      std::uint32_t* const to = page_->host.words + first_ + word;
+      if (std::memcmp(to, &value, sizeof value) == 0) return;
+      std::memcpy(to, &value, sizeof value);
       page_->changed = true;
     }
     template <class T>
