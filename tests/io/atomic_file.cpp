@@ -1,13 +1,13 @@
 #include <tenon/io/atomic_file.hpp>
 
-#include <sys/resource.h>
+#include <sys/stat.h>
 
-#include <csignal>
 #include <iterator>
 #include <vector>
 
 #include "../support/catch.hpp"
 #include "../support/error_of.hpp"
+#include "../support/full_disk.hpp"
 #include "../support/temporary_folder.hpp"
 
 namespace tn = tenon;
@@ -21,21 +21,6 @@ namespace {
 long files_in(const support::TemporaryFolder& folder) {
   return std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator());
 }
-
-// A disk that is full after so many bytes, as far as a process can have one to itself.
-struct FullDisk {
-  explicit FullDisk(rlim_t bytes) : handler(std::signal(SIGXFSZ, SIG_IGN)) {
-    getrlimit(RLIMIT_FSIZE, &before);
-    const rlimit limit{bytes, before.rlim_max};
-    setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  ~FullDisk() {
-    setrlimit(RLIMIT_FSIZE, &before);
-    std::signal(SIGXFSZ, handler);
-  }
-  rlimit before;
-  void (*handler)(int);
-};
 
 }  // namespace
 
@@ -71,7 +56,7 @@ TEST_CASE("AtomicFile keeps the old file when the disk is full", "[io][atomic_fi
     file.commit();
   };
   {
-    const FullDisk disk(50'000);
+    const support::FullDisk disk(50'000);
     CHECK_THAT(error_of(save), ContainsSubstring(path + ": cannot be written: "));
   }
   CHECK(content_of(path) == "old");

@@ -192,6 +192,20 @@ TEST_CASE("a model elsewhere may be moved, also onto another", "[model][device]"
     return numbers;
   });
 }
+TEST_CASE("the state of training elsewhere is that on the host", "[model][device]") {
+  const support::TemporaryFolder folder;
+  auto here = classifier<tn::Cpu>();
+  auto there = classifier<There>();
+  const auto train = [](auto& model) { return model.fit(x, y, {.batch_size = 3, .epochs = 2, .verbose = 0, .seed = 3}); };
+  train(here), train(there);
+  here.save_state(folder.path() / "here");
+  there.save_state(folder.path() / "there");
+  CHECK(support::content_of(folder.path() / "here") == support::content_of(folder.path() / "there"));
+  auto went = classifier<There>();
+  went.load_state(folder.path() / "here");
+  for (int step = 0; step < 3; ++step) CHECK(went.train_on_batch(x, y) == here.train_on_batch(x, y));
+  CHECK(went.weights() == here.weights());
+}
 TEST_CASE("the reference may compute elsewhere", "[model][device]") {
   auto here = classifier<tn::Reference>();
   auto there = classifier<support::Elsewhere<tn::Reference>>();

@@ -57,6 +57,8 @@ class SafetensorsFile {
     }
   }
 
+  /// Where it lies, for messages.
+  const std::string& path() const { return path_; }
   /// The texts that were saved with the tensors.
   const std::map<std::string, std::string>& metadata() const { return header_.metadata; }
   /// Name, dtype and shape of each tensor, in the order of the file.

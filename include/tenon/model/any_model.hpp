@@ -83,9 +83,7 @@ class AnyModel {
   /// another architecture; the model is then unchanged.
   void load_weights(const std::filesystem::path& path) {
     const auto use = enter("load_weights");
-    std::vector<float> all(static_cast<std::size_t>(description().extent));
-    detail::load_weights(description(), all.data(), path);
-    set_all_weights(all);
+    set_all_weights(detail::load_weights(description(), SafetensorsFile(path)));
   }
 
   /// A copy of all weights as one array; description() says where each one lies. Throws std::logic_error if another thread is in the model: it
@@ -146,10 +144,10 @@ class AnyModel {
   std::unique_ptr<Device> device_;  // first, as whatever is on it goes before it
   detail::Feed feed_;               // of whatever is not fit
   float* weights_;                  // in the backend's memory
+  detail::Occupancy occupancy_;
+  Noise noise_;                     // step: the batches so far, outside training
 
  private:
-  detail::Occupancy occupancy_;
-  Noise noise_;  // step: the batches so far, outside training
   const Description* description_;  // null: moved from
 };
 

@@ -55,23 +55,34 @@ inline std::vector<std::size_t> extents_of(const Shape& shape) {
   return extents;
 }
 
-/// Writes all weights, layer by layer as get_weights() gives them, with a fingerprint of the architecture.
-inline void save_weights(const Description& d, const float* weights, const std::filesystem::path& path) {
+/// The weights as they lie in `weights`, layer by layer as get_weights() gives them.
+inline std::vector<NamedTensor> weight_tensors(const Description& d, const float* weights) {
   const std::vector<std::string> names = weight_names(d);
   std::vector<NamedTensor> tensors;
   for (const int k : d.keras_order) {
     const auto i = static_cast<std::size_t>(k);
     tensors.push_back({names[i], extents_of(d.parameters[i].shape), weights + d.parameters[i].offset});
   }
+  return tensors;
+}
+/// What a file says of the model it was made from.
+inline std::map<std::string, std::string> model_texts(const Description& d) {
   const std::string architecture = architecture_text(d);
-  write_safetensors(path, tensors, {{"format", "tenon"}, {"library", "Tenon"}, {"model", d.name()}, {"architecture", architecture}, {"fingerprint", fingerprint_of(architecture)}});
+  return {{"format", "tenon"}, {"library", "Tenon"}, {"model", d.name()}, {"architecture", architecture}, {"fingerprint", fingerprint_of(architecture)}};
+}
+/// What the names of tensors begin with that are no weights: no layer can be called so.
+inline constexpr std::string_view state_prefix = "state:";
+
+/// Writes all weights, with a fingerprint of the architecture.
+inline void save_weights(const Description& d, const float* weights, const std::filesystem::path& path) {
+  write_safetensors(path, weight_tensors(d, weights), model_texts(d));
 }
 
-/// Reads all weights, or throws std::runtime_error: a tensor that is missing, of another shape or too
-/// many, or the file of another architecture. A file without fingerprint (made elsewhere) needs only the tensors.
-inline void load_weights(const Description& d, float* weights, const std::filesystem::path& path) {
-  const auto fail = [&](const std::string& why) { throw std::runtime_error(path.string() + ": " + why + "; the file does not belong to the model " + d.name()); };
-  const SafetensorsFile file(path);
+/// All weights in one array, as a model keeps them. Throws std::runtime_error: a tensor that is missing, of another shape or too
+/// many, or the file of another architecture. A file without fingerprint (made elsewhere) needs only the tensors; in a file with the
+/// state of training that is not looked at.
+inline std::vector<float> load_weights(const Description& d, const SafetensorsFile& file) {
+  const auto fail = [&](const std::string& why) { throw std::runtime_error(file.path() + ": " + why + "; the file does not belong to the model " + d.name()); };
   const std::vector<std::string> names = weight_names(d);
   for (std::size_t i = 0; i < names.size(); ++i) {
     const std::vector<std::size_t> wanted = extents_of(d.parameters[i].shape);
@@ -82,7 +93,7 @@ inline void load_weights(const Description& d, float* weights, const std::filesy
     if (found->shape != wanted) fail("tensor '" + names[i] + "' has the shape " + shape_text(found->shape) + ", expected " + shape_text(wanted));
   }
   for (const SafetensorsEntry& entry : file.entries())
-    if (std::find(names.begin(), names.end(), entry.name) == names.end())
+    if (!entry.name.starts_with(state_prefix) && std::find(names.begin(), names.end(), entry.name) == names.end())
       fail("tensor '" + entry.name + "' of shape " + shape_text(entry.shape) + " is not in the model");
   const auto fingerprint = file.metadata().find("fingerprint");
   const std::string architecture = architecture_text(d);
@@ -91,9 +102,12 @@ inline void load_weights(const Description& d, float* weights, const std::filesy
     fail("its architecture is another one" + (theirs == file.metadata().end() ? "" : ": " + first_difference(theirs->second, architecture)));
   }
 
-  std::vector<LoadedTensor> tensors;
-  for (const std::string& name : names) tensors.push_back(file.tensor(name));
-  for (std::size_t i = 0; i < names.size(); ++i) std::copy(tensors[i].values.begin(), tensors[i].values.end(), weights + d.parameters[i].offset);
+  std::vector<float> weights(static_cast<std::size_t>(d.extent));
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const LoadedTensor tensor = file.tensor(names[i]);
+    std::copy(tensor.values.begin(), tensor.values.end(), weights.data() + d.parameters[i].offset);
+  }
+  return weights;
 }
 
 }  // namespace tenon::detail

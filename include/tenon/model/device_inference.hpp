@@ -32,9 +32,7 @@ class Inference<Net, Backend> {
   explicit Inference(const Predictor<Net, OtherBackend, Base>& model) : Inference() { assign(model.weights()); }
   /// Throws std::runtime_error as load_weights does.
   explicit Inference(const std::filesystem::path& path) : Inference() {
-    std::vector<float> all(count);
-    detail::load_weights(detail::description_of<Net>(), all.data(), path);
-    assign(all);
+    assign(detail::load_weights(detail::description_of<Net>(), SafetensorsFile(path)));
   }
 
   template <class... Frames>

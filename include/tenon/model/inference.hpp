@@ -89,9 +89,7 @@ class Inference {
   explicit Inference(const Predictor<Net, OtherBackend, Base>& model) { weights_.assign(model.weights().data()); }
   /// Throws std::runtime_error as load_weights does.
   explicit Inference(const std::filesystem::path& path) {
-    const auto all = std::make_unique<float[]>(count);
-    detail::load_weights(detail::description_of<Net>(), all.get(), path);
-    weights_.assign(all.get());
+    weights_.assign(detail::load_weights(detail::description_of<Net>(), SafetensorsFile(path)).data());
   }
 
   template <class... Frames>

@@ -5,6 +5,7 @@
 
 #include <tenon/model/fit.hpp>
 #include <tenon/model/predictor.hpp>
+#include <tenon/model/training_state.hpp>
 
 namespace tenon {
 
@@ -104,6 +105,16 @@ class Model : public Predictor<Net, Backend, TrainableModel> {
     return scores();
   }
 
+  /// Goes on where `save_state` was called: the next steps are those that would have followed there, to the last bit.
+  /// Throws std::runtime_error that says why the file does not fit (another architecture or optimizer, no state of training, damaged); the
+  /// model is then unchanged.
+  void load_state(const std::filesystem::path& path) {
+    const auto use = this->enter("load_state");
+    const detail::StateReader state(path);
+    prepare_training();
+    this->set_state(state);
+  }
+
   /// The optimizer, whose numbers may be changed at any time: model.optimizer().learning_rate = 1e-4f;
   Optimizer& optimizer() { return parts().optimizer; }
   const Loss& loss() const { return parts().loss; }
@@ -123,6 +134,7 @@ class Model : public Predictor<Net, Backend, TrainableModel> {
     s.owners = {&parts.loss};
     if constexpr (detail::is_losses<Loss>) std::apply([&](auto&... loss) { (s.owners.push_back(&loss), ...); }, parts.loss.each());
     name_scores(s, parts);
+    s.optimizer = snake_case_name<Optimizer>();
     if constexpr (requires { { parts.optimizer.learning_rate } -> std::same_as<float&>; }) s.learning_rate = &parts.optimizer.learning_rate;
     s.labels = [&]<int... K>(std::integer_sequence<int, K...>) {
       return std::vector{detail::labels_of<Net, K, Loss, Metrics...>...};

@@ -5,6 +5,7 @@
 #include <tenon/model/fit_options.hpp>
 #include <tenon/model/history.hpp>
 #include <tenon/model/progress.hpp>
+#include <tenon/model/state_file.hpp>
 #include <tenon/model/updater.hpp>
 
 namespace tenon {
@@ -36,12 +37,18 @@ class TrainableModel : public AnyModel {
   float learning_rate() const { return rate(); }
   void set_learning_rate(float learning_rate) { rate() = learning_rate; }
 
+  /// Writes all that training needs to go on: the weights, what the optimizer remembers, its learning rate, the number of steps, and where
+  /// random numbers are. One safetensors file, whole or not at all, which load_weights and tn::load read, too. Throws std::runtime_error
+  /// if that fails; std::logic_error if another thread is in the model. `load_state` of a compiled model reads it.
+  void save_state(const std::filesystem::path& path) const;
+
  protected:
   /// Where the numbers of training lie, and how it goes. All addresses stay valid when the model is moved.
   struct Setup {
     float* gradients = nullptr;           ///< in the backend's memory, as the next
     float* measured = nullptr;            ///< the scores of one batch
     std::vector<const void*> owners;      ///< the loss and the metrics; of several losses their weights, each loss, and the metrics
+    std::string optimizer;                ///< its name
     float* learning_rate = nullptr;
     std::vector<std::string> names;       ///< "loss", that of each of several outputs, and the metrics
     std::size_t losses = 1;               ///< how many of the names are losses
@@ -59,6 +66,9 @@ class TrainableModel : public AnyModel {
   void test_on_samples(const Tensors& x, const Tensors& y, const TensorRef& sample_weight);
 
   void bind_training();
+  /// The state of training; the second needs the updater.
+  detail::StateWriter state() const;
+  void set_state(const detail::StateReader& state);
   /// What was measured last, outside fit: the loss, that of each of several outputs, then each metric.
   double score(std::size_t i) const { return totals_->mean(i); }
 

@@ -1,6 +1,7 @@
 // The optimizer at work.
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <vector>
 
@@ -18,6 +19,15 @@ class Updater {
   virtual void step(long iteration, const Noise& noise) = 0;
   /// Forgets everything.
   virtual void reset() = 0;
+
+  /// One of the arrays that it remembers, in the backend's memory.
+  struct Slot {
+    const char* name = "";
+    float* data = nullptr;
+    long count = 0;
+  };
+  /// Those that have been needed so far, and so many of them at least, as far as the optimizer has as many; always in the same order.
+  virtual std::vector<Slot> slots(int at_least = 0) = 0;
 };
 
 /// The steps of one optimizer on one backend. What it remembers is allocated when it is first needed: as long as the optimizer says
@@ -39,6 +49,12 @@ class UpdaterOf final : public Updater {
     const std::vector<float> zeros(static_cast<std::size_t>(count_));
     for (auto& slot : slots_) device_.upload(slot.data(), zeros.data(), zeros.size() * sizeof(float));
   }
+  std::vector<Slot> slots(int at_least) override {
+    reserve(std::min(at_least, Traced<Update<Optimizer>>::sizes.weights));
+    std::vector<Slot> all;
+    for (std::size_t i = 0; i < slots_.size(); ++i) all.push_back({Traced<Update<Optimizer>>::records.weights[i].name, slots_[i].data(), count_});
+    return all;
+  }
 
  private:
   template <class Source>
@@ -56,13 +72,16 @@ class UpdaterOf final : public Updater {
     program->bind(Role::gradient, 0, gradients_);
     program->bind(Role::iteration, 0, &iteration_);
     program->bind_result(Role::update, 0, weights_);
+    reserve(Traced<Source>::sizes.weights);
     for (int k = 0; k < Traced<Source>::sizes.weights; ++k) {
-      const auto i = static_cast<std::size_t>(k);
-      if (i == slots_.size()) slots_.emplace_back().resize(static_cast<std::size_t>(count_));
-      program->bind(Role::weight, k, slots_[i].data());
-      program->bind_result(Role::update, 1 + k, slots_[i].data());
+      float* const slot = slots_[static_cast<std::size_t>(k)].data();
+      program->bind(Role::weight, k, slot);
+      program->bind_result(Role::update, 1 + k, slot);
     }
     return program;
+  }
+  void reserve(int slots) {
+    while (static_cast<int>(slots_.size()) < slots) slots_.emplace_back().resize(static_cast<std::size_t>(count_));
   }
   template <class Source>
   static constexpr bool begins_alike() {
