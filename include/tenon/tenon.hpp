@@ -56,10 +56,14 @@
 #include <tenon/backend/reference.hpp>
 
 // Models.
+#include <tenon/model/callbacks/backup_and_restore.hpp>
 #include <tenon/model/callbacks/csv_logger.hpp>
 #include <tenon/model/callbacks/early_stopping.hpp>
+#include <tenon/model/callbacks/lambda_callback.hpp>
 #include <tenon/model/callbacks/learning_rate_scheduler.hpp>
 #include <tenon/model/callbacks/model_checkpoint.hpp>
+#include <tenon/model/callbacks/reduce_lr_on_plateau.hpp>
+#include <tenon/model/callbacks/terminate_on_nan.hpp>
 #include <tenon/model/compile.hpp>
 #include <tenon/model/describe.hpp>
 #include <tenon/model/device_inference.hpp>

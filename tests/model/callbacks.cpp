@@ -3,8 +3,11 @@
 #include <tenon/losses/mean_squared_error.hpp>
 #include <tenon/model/callbacks/csv_logger.hpp>
 #include <tenon/model/callbacks/early_stopping.hpp>
+#include <tenon/model/callbacks/lambda_callback.hpp>
 #include <tenon/model/callbacks/learning_rate_scheduler.hpp>
 #include <tenon/model/callbacks/model_checkpoint.hpp>
+#include <tenon/model/callbacks/reduce_lr_on_plateau.hpp>
+#include <tenon/model/callbacks/terminate_on_nan.hpp>
 #include <tenon/model/compile.hpp>
 #include <tenon/optimizers/sgd.hpp>
 
@@ -12,6 +15,7 @@
 
 #include "../support/catch.hpp"
 #include "../support/error_of.hpp"
+#include "../support/golden.hpp"
 #include "../support/temporary_folder.hpp"
 
 namespace tn = tenon;
@@ -42,6 +46,21 @@ int epochs_until_stop(tn::EarlyStopping stopping, const std::vector<double>& val
   }
   return epoch;
 }
+
+/// f(case) for each case of the file that Keras's callbacks wrote.
+void for_each_case(const std::string& callback, const auto& f) {
+  int cases = 0;
+  const auto file = nlohmann::json::parse(std::ifstream(golden::folder() + "/callbacks.json"));
+  for (const auto& c : file.at("cases"))
+    if (c.at("callback") == callback) {
+      INFO(c.dump());
+      f(c);
+      ++cases;
+    }
+  CHECK(cases >= 20);
+}
+tn::Mode mode_of(const nlohmann::json& c) { return c.at("mode") == "max" ? tn::Mode::max : tn::Mode::min; }
+std::optional<double> optional(const nlohmann::json& c, const char* name) { return c.contains(name) ? std::optional<double>(c.at(name)) : std::nullopt; }
 
 struct Recorder {
   std::string text = {};
@@ -87,7 +106,32 @@ TEST_CASE("EarlyStopping knows where more is better", "[model][callbacks]") {
   CHECK(epochs_until_stop({.monitor = "val_accuracy", .patience = 1}, {.1, .2, .3, .2, .5}, "val_accuracy") == 4);
   CHECK(epochs_until_stop({.monitor = "gain", .patience = 1, .mode = tn::Mode::max}, {1, 2, 1}, "gain") == 3);
   CHECK(epochs_until_stop({.monitor = "val_accuracy", .patience = 1, .mode = tn::Mode::min}, {.1, .2}, "val_accuracy") == 2);
-  CHECK(epochs_until_stop({.monitor = "nothing"}, {1, 2, 3}) == 3);
+  CHECK(epochs_until_stop({.monitor = "loss"}, {1, 2, 3}) == 3);  // which is not measured
+  CHECK(error_of([] { epochs_until_stop({.monitor = "gain"}, {1, 2, 3}); }) ==
+        "EarlyStopping: monitor is 'gain', of which more may be better, or less: expected mode, too, as Mode::max or Mode::min");
+  using tn::detail::more_is_better;
+  for (const char* name : {"accuracy", "val_binary_accuracy", "digits_accuracy_1", "auc", "val_precision", "recall_at_precision", "f1_score", "mean_io_u", "cosine_similarity", "r2_score", "pearson_correlation"})
+    CHECK(more_is_better("", name, tn::Mode::auto_));
+  for (const char* name : {"loss", "val_loss", "accuracy_loss", "mean_squared_error", "val_mean_absolute_error", "hinge", "categorical_crossentropy", "kl_divergence", "poisson"})
+    CHECK_FALSE(more_is_better("", name, tn::Mode::auto_));
+}
+TEST_CASE("EarlyStopping decides as Keras's", "[model][callbacks]") {
+  auto model = line();
+  for_each_case("early_stopping", [&](const nlohmann::json& c) {
+    tn::EarlyStopping stopping{.monitor = "value", .min_delta = c.at("min_delta"), .patience = c.at("patience"), .mode = mode_of(c), .baseline = optional(c, "baseline"),
+                               .restore_best_weights = c.at("restore_best_weights"), .start_from_epoch = c.at("start_from_epoch")};
+    model.stop_training = false;
+    stopping.on_train_begin(model);
+    int epochs = 0;
+    for (const double value : c.at("values")) {
+      stopping.on_epoch_end(model, epochs++, logs_of({{"value", value}}));
+      if (model.stop_training) break;
+    }
+    CHECK(epochs == c.at("epochs").get<int>());
+    CHECK(stopping.wait == c.at("wait").get<int>());
+    CHECK(stopping.best_epoch == c.at("best_epoch").get<int>());
+    CHECK(stopping.stopped_epoch == c.at("stopped_epoch").get<int>());
+  });
 }
 TEST_CASE("EarlyStopping restores the best weights", "[model][callbacks]") {
   auto model = line();
@@ -139,9 +183,9 @@ TEST_CASE("CSVLogger writes epochs as Keras's", "[model][callbacks]") {
 
 TEST_CASE("ModelCheckpoint fills in its path", "[model][callbacks]") {
   const auto logs = logs_of({{"val_loss", 0.12345}, {"accuracy", 1}});
-  const auto path = [&](const std::string& text) { return tn::ModelCheckpoint{.filepath = text}.path_for(6, logs); };
+  const auto path = [&](const std::string& text) { return tn::ModelCheckpoint{.filepath = text}.path_for(6, 3, logs); };
   CHECK(path("net.{epoch:02d}-{val_loss:.2f}.safetensors") == "net.07-0.12.safetensors");
-  CHECK(path("{epoch}{accuracy}") == "71");
+  CHECK(path("{epoch}{accuracy}{batch:03d}") == "71004");
   CHECK(path("{epoch:03d}-{val_loss:.1e}") == "007-1.2e-01");
   CHECK(path("plain {") == "plain {");
   CHECK(error_of([&] { path("{loss:.2f}"); }) == "logs: 'loss' is not among 'accuracy', 'val_loss'");
@@ -162,12 +206,122 @@ TEST_CASE("ModelCheckpoint saves every epoch, or the best", "[model][callbacks]"
   CHECK_FALSE(std::filesystem::exists(folder.path() / "best3"));
   CHECK(std::filesystem::exists(folder.path() / "best4"));
 }
+TEST_CASE("ModelCheckpoint saves when Keras's does", "[model][callbacks]") {
+  auto model = line();
+  for_each_case("model_checkpoint", [&](const nlohmann::json& c) {
+    const support::TemporaryFolder folder;
+    const int batches = c.at("batches");
+    tn::ModelCheckpoint checkpoint{.filepath = folder.path() / "made" / (batches > 0 ? "{epoch:02d}-{batch}.keras" : "{epoch:02d}-{value:.2f}.keras"), .monitor = "value",
+                                   .save_best_only = c.at("save_best_only"), .mode = mode_of(c), .save_freq = c.value("save_freq", tn::SaveFreq::epoch), .initial_value_threshold = optional(c, "initial_value_threshold")};
+    const tn::AnyCallback any{&checkpoint};
+    any.on_train_begin(model);
+    int epoch = 0;
+    for (const double value : c.at("values")) {
+      tn::Logs logs = logs_of({{"value", value}});
+      any.on_epoch_begin(model, epoch);
+      for (int batch = 0; batch < batches; ++batch) {
+        any.on_train_batch_begin(model, batch);
+        if (any.wants_batch_logs()) any.on_train_batch_end(model, batch, logs);
+      }
+      any.on_epoch_end(model, epoch++, logs);
+    }
+    std::vector<std::string> saved;
+    for (const auto& entry : std::filesystem::directory_iterator(folder.path() / "made")) saved.push_back(entry.path().filename());
+    std::sort(saved.begin(), saved.end());
+    CHECK(saved == c.at("saved").get<std::vector<std::string>>());
+  });
+}
+TEST_CASE("ModelCheckpoint saves the state of training, or the weights", "[model][callbacks]") {
+  const support::TemporaryFolder folder;
+  const std::string all = folder.path() / "all", weights = folder.path() / "weights", missing = folder.path() / "missing";
+  auto model = line();
+  model.fit(x, y, {.callbacks = {tn::ModelCheckpoint{.filepath = all}, tn::ModelCheckpoint{.filepath = weights, .save_weights_only = true},
+                                 tn::ModelCheckpoint{.filepath = missing, .save_best_only = true}}, .verbose = 0});  // without a value to monitor it saves
+  auto other = line();
+  other.load_state(all);
+  CHECK(other.iterations() == 1);
+  for (const std::string& file : {all, weights, missing}) {
+    other.initialize(1);
+    other.load_weights(file);
+    CHECK(other.weights() == model.weights());
+  }
+  CHECK(error_of([&] { other.load_state(weights); }).ends_with("holds weights, and no state of training"));
+  CHECK(error_of([&] { model.fit(x, y, {.callbacks = {tn::ModelCheckpoint{.filepath = all + "/below"}}, .verbose = 0}); }).find(all) != std::string::npos);
+  CHECK(error_of([&] { model.fit(x, y, {.callbacks = {tn::ModelCheckpoint{.save_freq = -2}}, .verbose = 0}); }) ==
+        "ModelCheckpoint: save_freq is -2, expected SaveFreq::epoch or a number of batches");
+}
+
+TEST_CASE("ReduceLROnPlateau reduces as Keras's", "[model][callbacks]") {
+  auto model = line();
+  for_each_case("reduce_lr_on_plateau", [&](const nlohmann::json& c) {
+    tn::ReduceLROnPlateau reduce{.monitor = "value", .factor = c.at("factor"), .patience = c.at("patience"), .mode = mode_of(c), .min_delta = c.at("min_delta"), .cooldown = c.at("cooldown"), .min_lr = c.at("min_lr")};
+    model.set_learning_rate(0.1f);
+    reduce.on_train_begin(model);
+    std::vector<double> rates;
+    for (const double value : c.at("values")) {
+      tn::Logs logs = logs_of({{"value", value}});
+      reduce.on_epoch_end(model, 0, logs);
+      rates.push_back(model.learning_rate());
+    }
+    CHECK(rates == c.at("rates").get<std::vector<double>>());
+  });
+}
+TEST_CASE("the history has the learning rates that callbacks have set", "[model][callbacks]") {
+  auto model = line();
+  const auto history = model.fit(x, y, {.epochs = 3, .callbacks = {tn::LearningRateScheduler{[](int epoch, float rate) { return epoch == 0 ? 1.f : rate; }},
+                                                                  tn::ReduceLROnPlateau{.monitor = "loss", .factor = 0.5, .patience = 0, .min_delta = 1e9}}, .verbose = 0});
+  CHECK(history["learning_rate"] == std::vector<double>{1, 1, 0.5});  // epoch 0: the best; then no longer
+  CHECK(error_of([&] { model.fit(x, y, {.callbacks = {tn::ReduceLROnPlateau{.factor = 1}}, .verbose = 0}); }) == "ReduceLROnPlateau: factor is 1.000000, expected less than 1");
+}
+
 TEST_CASE("LearningRateScheduler sets the rate before each epoch", "[model][callbacks]") {
   auto model = line();
-  model.fit(x, y, {.epochs = 3, .callbacks = {tn::LearningRateScheduler{[](int epoch, float rate) { return epoch == 0 ? 1.f : rate / 2; }}}, .verbose = 0});
+  const auto history = model.fit(x, y, {.epochs = 3, .callbacks = {tn::LearningRateScheduler{[](int epoch, float rate) { return epoch == 0 ? 1.f : rate / 2; }}}, .verbose = 0});
   CHECK(model.learning_rate() == 0.25f);
+  CHECK(history["learning_rate"] == std::vector<double>{1, 0.5, 0.25});
   CHECK(error_of([&] { model.fit(x, y, {.callbacks = {tn::LearningRateScheduler{}}, .verbose = 0}); }) ==
         "LearningRateScheduler: schedule is empty, expected a function of epoch and learning rate");
+}
+
+TEST_CASE("TerminateOnNaN stops at the batch that has no loss", "[model][callbacks]") {
+  const xt::xtensor<float, 1> bad{1, 3e38f, 3};  // whose square is infinite
+  struct Count {
+    int batches = 0, ends = 0;
+    void on_train_batch_begin(tn::TrainableModel&, int) { ++batches; }
+    void on_train_end(tn::TrainableModel&) { ++ends; }
+  } count;
+  auto model = line();
+  const tn::FitOptions options{.batch_size = 1, .epochs = 3, .shuffle = false, .verbose = 0};
+  auto stop = options, fail = options, nothing = options;
+  stop.callbacks = {tn::TerminateOnNaN{}, &count};
+  CHECK(model.fit(x, bad, stop).epochs() == 1);
+  CHECK(count.batches == 2);
+  CHECK(count.ends == 1);
+  model.initialize(0);
+  fail.callbacks = {tn::TerminateOnNaN{.raise_error = true}, &count};
+  CHECK(error_of([&] { model.fit(x, bad, fail); }) == "TerminateOnNaN: the loss is inf at batch 1");
+  CHECK(count.ends == 1);
+  model.initialize(0);
+  nothing.callbacks = {tn::TerminateOnNaN{}};
+  CHECK(model.fit(x, y, nothing).epochs() == 3);
+}
+
+TEST_CASE("LambdaCallback calls its functions, with or without the model", "[model][callbacks]") {
+  std::string text;
+  auto model = line();
+  tn::LambdaCallback all{
+      .on_epoch_begin = [&](int epoch) { text += "e" + std::to_string(epoch); },
+      .on_epoch_end = [&](tn::TrainableModel& m, int, tn::Logs& logs) { text += logs.find("loss") ? "n" : "?", logs.set("steps", static_cast<double>(m.iterations())); },
+      .on_train_begin = [&] { text += "("; },
+      .on_train_end = [&](tn::TrainableModel&) { text += ")"; },
+      .on_train_batch_begin = [&](int batch) { text += "b" + std::to_string(batch); },
+      .on_train_batch_end = [&](int, const tn::Logs& logs) { text += logs.find("loss") ? "." : "?"; }};
+  const auto history = model.fit(x, y, {.batch_size = 2, .epochs = 2, .callbacks = {&all}, .verbose = 0});
+  CHECK(text == "(e0b0.b1.ne1b0.b1.n)");
+  CHECK(history["steps"] == std::vector<double>{2, 4});
+  const tn::LambdaCallback none{.on_epoch_end = [](int, const tn::Logs&) {}};
+  CHECK_FALSE(tn::AnyCallback(none).wants_batch_logs());
+  CHECK(model.fit(x, y, {.callbacks = {none}, .verbose = 0}).epochs() == 1);
 }
 
 namespace {

@@ -89,7 +89,7 @@ TEST_CASE("a state that does not fit is refused with the reason, and nothing is 
   CHECK(refusal(path, sgd) == "was written with the optimizer adam, the model has sgd");
   CHECK(refusal(weights, model) == "holds weights, and no state of training");
   CHECK(refusal(folder.path() / "none", model) == "no such file");
-  CHECK(refusal(folder.write("short", before.substr(0, before.size() - 5)), model).find("the tensors") != std::string::npos);
+  CHECK(refusal(folder.write("short", before.substr(0, before.size() - 5)), model).starts_with("truncated: tensor "));
   sgd.train_on_batch(x, y);
   sgd.save_state(path);
   CHECK(refusal(path, model) == "was written with the optimizer sgd, the model has adam");

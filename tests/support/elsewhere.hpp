@@ -123,6 +123,16 @@ class Totals final : public tenon::detail::Totals {
     const Visit visit;
     return sums_.data()[i] / static_cast<double>(samples_);
   }
+  Sums sums() override {
+    const Visit visit;
+    return {{sums_.data(), sums_.data() + sums_.size()}, samples_};
+  }
+  void resume(const Sums& sums) override {
+    start(sums.scores.size());
+    const Visit visit;
+    std::copy(sums.scores.begin(), sums.scores.end(), sums_.data());
+    samples_ = sums.samples;
+  }
 
  private:
   Array<double> sums_;

@@ -15,6 +15,8 @@ class HostTotals final : public Totals {
     samples_ += samples;
   }
   double mean(std::size_t i) override { return sums_[i] / static_cast<double>(samples_); }
+  Sums sums() override { return {sums_, samples_}; }
+  void resume(const Sums& sums) override { sums_ = sums.scores, samples_ = sums.samples; }
 
  private:
   std::vector<double> sums_;

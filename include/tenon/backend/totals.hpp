@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <vector>
 
 namespace tenon::detail {
 
@@ -15,6 +16,15 @@ class Totals {
   virtual void add(const float* measured, std::size_t losses, long samples) = 0;
   /// The mean of the i-th score over the samples so far. A device is asked only for this, and waits for what runs.
   virtual double mean(std::size_t i) = 0;
+
+  /// All that add has added up so far, and of how many samples.
+  struct Sums {
+    std::vector<double> scores;
+    long samples = 0;
+  };
+  virtual Sums sums() = 0;
+  /// Goes on from there, instead of from nothing as after start.
+  virtual void resume(const Sums& sums) = 0;
 };
 
 }  // namespace tenon::detail

@@ -10,7 +10,7 @@ namespace tenon {
 namespace detail {
 
 /// One call of fit: samples and options that have been checked, and the epochs.
-class TrainingRun {
+class TrainingRun final : public Resumable {
  public:
   TrainingRun(TrainableModel& model, const Tensors& x, const Tensors& y, const FitOptions& options)
       : model_(model), options_(options), train_feed_(*model.device_), validation_feed_(*model.device_), totals_(model.device_->totals()), validation_totals_(model.device_->totals()) {
@@ -32,16 +32,26 @@ class TrainingRun {
     history.set_seed(model_.seed_ = options_.seed ? *options_.seed : std::uint64_t{std::random_device{}()});
     model_.history_ = history;
     model_.stop_training = false;
+    epoch_ = options_.initial_epoch;
     for (const AnyCallback& c : options_.callbacks) c.on_train_begin(model_);
-    for (int epoch = options_.initial_epoch; epoch < options_.epochs && !model_.stop_training; ++epoch) {
-      for (const AnyCallback& c : options_.callbacks) c.on_epoch_begin(model_, epoch);
-      const Logs logs = run_epoch(epoch);
-      model_.history_.append(epoch, logs);
-      for (const AnyCallback& c : options_.callbacks) c.on_epoch_end(model_, epoch, logs);
+    for (const AnyCallback& c : options_.callbacks) c.before_steps(*this);
+    while (epoch_ < options_.epochs && (batch_ > 0 || !model_.stop_training)) {
+      if (batch_ == 0)
+        for (const AnyCallback& c : options_.callbacks) c.on_epoch_begin(model_, epoch_);
+      Logs logs = run_epoch();
+      model_.history_.append(epoch_, logs);
+      for (const AnyCallback& c : options_.callbacks) c.on_epoch_end(model_, epoch_, logs);
+      model_.history_.complete(logs);
+      ++epoch_, batch_ = 0;
+      for (const AnyCallback& c : options_.callbacks) c.between_steps(*this);
     }
     for (const AnyCallback& c : options_.callbacks) c.on_train_end(model_);
     return model_.history_;
   }
+
+  void save(const std::filesystem::path& path) const override;
+  void resume(const std::filesystem::path& path) override;
+  long batch() const override { return batch_; }
 
  private:
   void check_options() const {
@@ -85,11 +95,11 @@ class TrainingRun {
     train_.weights = weights_.data();
   }
 
-  Logs run_epoch(int epoch) {
+  Logs run_epoch() {
     const auto style = Progress::style_for(options_.verbose);
-    Progress::print_epoch(style, epoch, options_.epochs);
+    Progress::print_epoch(style, epoch_, options_.epochs);
     Progress progress(style, (train_.count + options_.batch_size - 1) / options_.batch_size);
-    train_epoch(epoch, progress);
+    train_epoch(progress);
     Logs logs = model_.logs(*totals_);
     if (validation_.count > 0) {
       model_.evaluate_all(validation_feed_, options_.batch_size, *validation_totals_, nullptr);
@@ -99,20 +109,20 @@ class TrainingRun {
     return logs;
   }
 
-  void train_epoch(int epoch, Progress& progress) {
+  void train_epoch(Progress& progress) {
     std::vector<std::size_t> order;
-    if (options_.shuffle) order = shuffled_indices(static_cast<std::size_t>(train_.count), Random(model_.seed_, static_cast<std::uint64_t>(epoch)));
+    if (options_.shuffle) order = shuffled_indices(static_cast<std::size_t>(train_.count), Random(model_.seed_, static_cast<std::uint64_t>(epoch_)));
     train_feed_.begin_order(order);
-    totals_->start(model_.setup_.names.size());
+    if (batch_ == 0) totals_->start(model_.setup_.names.size());  // else this epoch goes on
     model_.training_->reserve(std::min<long>(options_.batch_size, train_.count));
-    int batch = 0;
-    for (long first = 0; first < train_.count; first += options_.batch_size, ++batch) {
-      for (const AnyCallback& c : options_.callbacks) c.on_train_batch_begin(model_, batch);
+    for (long first = long{batch_} * options_.batch_size; first < train_.count && !(batch_ > 0 && model_.stop_training); first += options_.batch_size) {
+      for (const AnyCallback& c : options_.callbacks) c.on_train_batch_begin(model_, batch_);
       model_.train_step(train_feed_.next(first, options_.batch_size), *totals_);
       for (const AnyCallback& c : options_.callbacks)
-        if (c.wants_batch_logs()) c.on_train_batch_end(model_, batch, model_.logs(*totals_));
-      if (progress.due(batch + 1)) progress.draw(batch + 1, model_.logs(*totals_));
-      if (model_.stop_training) break;
+        if (c.wants_batch_logs()) c.on_train_batch_end(model_, batch_, model_.logs(*totals_));
+      ++batch_;
+      if (progress.due(batch_)) progress.draw(batch_, model_.logs(*totals_));
+      for (const AnyCallback& c : options_.callbacks) c.between_steps(*this);
     }
   }
 
@@ -122,6 +132,7 @@ class TrainingRun {
   Feed train_feed_, validation_feed_;
   std::unique_ptr<Totals> totals_, validation_totals_;  // of the epoch so far
   std::vector<float> weights_, validation_weights_;
+  int epoch_ = 0, batch_ = 0;  // the epoch that runs, and its batches so far
 };
 
 }  // namespace detail

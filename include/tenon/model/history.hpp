@@ -80,6 +80,14 @@ class History {
     epoch_.push_back(epoch);
     for (const auto& [name, value] : logs) column(name).push_back(value);
   }
+  /// What callbacks have added to the logs of the last epoch.
+  void complete(const Logs& logs) {
+    for (const auto& [name, value] : logs)
+      if (std::vector<double>& values = column(name); values.size() < epochs()) values.push_back(value);
+  }
+  /// The columns of another history, as `operator[]` gives them.
+  void set(const std::string& name, std::vector<double> values) { column(name) = std::move(values); }
+  void set_epochs(std::vector<int> epochs) { epoch_ = std::move(epochs); }
 
  private:
   std::vector<double>& column(const std::string& name) {

@@ -3,9 +3,8 @@
 
 #include <array>
 
-#include <tenon/model/fit.hpp>
 #include <tenon/model/predictor.hpp>
-#include <tenon/model/training_state.hpp>
+#include <tenon/model/resume_fit.hpp>
 
 namespace tenon {
 

@@ -27,10 +27,8 @@ class CudaTotals final : public detail::Totals {
 
   void start(std::size_t scores) override {
     host_.assign(scores, 0.0);
-    sums_.grow(scores);
-    device_.upload(sums_.data(), host_.data(), scores * sizeof(double));
     samples_ = 0;
-    known_ = true;
+    bring();
   }
   void add(const float* measured, std::size_t losses, long samples) override {
     losses_ = static_cast<long>(losses);
@@ -41,12 +39,29 @@ class CudaTotals final : public detail::Totals {
     device_.submit(&run, this, from, to, samples, nullptr, [] {});
   }
   double mean(std::size_t i) override {
-    if (!known_) device_.download(host_.data(), sums_.data(), host_.size() * sizeof(double));
-    known_ = true;
+    fetch();
     return host_[i] / static_cast<double>(samples_);
+  }
+  Sums sums() override {
+    fetch();
+    return {host_, samples_};
+  }
+  void resume(const Sums& sums) override {
+    host_ = sums.scores;
+    samples_ = sums.samples;
+    bring();
   }
 
  private:
+  void bring() {
+    sums_.grow(host_.size());
+    device_.upload(sums_.data(), host_.data(), host_.size() * sizeof(double));
+    known_ = true;
+  }
+  void fetch() {
+    if (!known_) device_.download(host_.data(), sums_.data(), host_.size() * sizeof(double));
+    known_ = true;
+  }
   static void run(void* self, System& system, const Frame& frame) {
     const auto& totals = *static_cast<const CudaTotals*>(self);
     system.each(static_cast<long>(totals.host_.size()), AddMeasured{static_cast<const float*>(frame.arguments[0]), static_cast<double*>(frame.results[0]), totals.losses_, static_cast<double>(frame.batch)});

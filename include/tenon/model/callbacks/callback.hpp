@@ -2,15 +2,30 @@
 #pragma once
 
 #include <concepts>
+#include <filesystem>
 #include <memory>
 #include <type_traits>
 #include <utility>
 
+#include <tenon/core/type_name.hpp>
 #include <tenon/model/history.hpp>
 
 namespace tenon {
 
 class TrainableModel;
+class CallbackState;
+
+/// A call of fit as it is between two steps, for callbacks that keep it.
+class Resumable {
+ public:
+  virtual ~Resumable() = default;
+  /// Writes all that there is to it: the state of training, epoch and batch, what was measured, and what the callbacks remember.
+  virtual void save(const std::filesystem::path& path) const = 0;
+  /// Goes on where that file was written. Throws std::runtime_error, with the reason, where it does not fit.
+  virtual void resume(const std::filesystem::path& path) = 0;
+  /// The steps of the epoch so far; 0 between two epochs.
+  virtual long batch() const = 0;
+};
 
 namespace detail {
 
@@ -21,11 +36,13 @@ concept has_train_end = requires(C& c, TrainableModel& m) { c.on_train_end(m); }
 template <class C>
 concept has_epoch_begin = requires(C& c, TrainableModel& m) { c.on_epoch_begin(m, 0); };
 template <class C>
-concept has_epoch_end = requires(C& c, TrainableModel& m, const Logs& logs) { c.on_epoch_end(m, 0, logs); };
+concept has_epoch_end = requires(C& c, TrainableModel& m, Logs& logs) { c.on_epoch_end(m, 0, logs); };
 template <class C>
 concept has_batch_begin = requires(C& c, TrainableModel& m) { c.on_train_batch_begin(m, 0); };
 template <class C>
 concept has_batch_end = requires(C& c, TrainableModel& m, const Logs& logs) { c.on_train_batch_end(m, 0, logs); };
+template <class C>
+concept has_memory = requires(C& c, CallbackState& s) { c.remember(s); };
 
 /// A type with a member of the name of a hook, whatever its parameters are.
 template <class C>
@@ -52,7 +69,10 @@ inline constexpr bool hooks_can_be_called<C> = true;
 ///     void on_train_batch_begin(tn::TrainableModel& model, int batch);
 ///     void on_train_batch_end(tn::TrainableModel& model, int batch, const tn::Logs& logs);
 ///
-/// One with other parameters is refused, for it would never be called. epoch and batch count from 0. The logs of a batch are the means of the epoch so far. A callback of your own:
+/// One with other parameters is refused, for it would never be called. epoch and batch count from 0. The logs of a batch are the means of
+/// the epoch so far; they are made only where `bool wants_batch_logs() const`, if there is one, says so. on_epoch_end may take `tn::Logs& logs` and
+/// add a value, which the history has then, too. What a callback remembers from step to step it names in `void remember(tn::CallbackState&)`, so that
+/// BackupAndRestore can keep it (`callback_state.hpp`). A callback of your own:
 ///
 ///     struct StopWhenGood {
 ///       double wanted = 0.99;
@@ -74,11 +94,18 @@ class AnyCallback {
   void on_train_begin(TrainableModel& m) const { held_->train_begin(m); }
   void on_train_end(TrainableModel& m) const { held_->train_end(m); }
   void on_epoch_begin(TrainableModel& m, int epoch) const { held_->epoch_begin(m, epoch); }
-  void on_epoch_end(TrainableModel& m, int epoch, const Logs& logs) const { held_->epoch_end(m, epoch, logs); }
+  void on_epoch_end(TrainableModel& m, int epoch, Logs& logs) const { held_->epoch_end(m, epoch, logs); }
   void on_train_batch_begin(TrainableModel& m, int batch) const { held_->batch_begin(m, batch); }
   void on_train_batch_end(TrainableModel& m, int batch, const Logs& logs) const { held_->batch_end(m, batch, logs); }
   /// True if the logs of a batch are worth making.
   bool wants_batch_logs() const { return held_->wants_batch_logs(); }
+
+  // Of callbacks that keep what fit does: called when all callbacks have been, after their on_train_begin and after each batch and each epoch.
+  void before_steps(Resumable& run) const { held_->before_steps(run); }
+  void between_steps(Resumable& run) const { held_->between_steps(run); }
+  /// The name of the callback's type if it remembers something, else empty.
+  std::string memory() const { return held_->memory(); }
+  void remember(CallbackState& state) const { held_->remember(state); }
 
  private:
   struct Hooks {
@@ -86,10 +113,14 @@ class AnyCallback {
     virtual void train_begin(TrainableModel&) = 0;
     virtual void train_end(TrainableModel&) = 0;
     virtual void epoch_begin(TrainableModel&, int) = 0;
-    virtual void epoch_end(TrainableModel&, int, const Logs&) = 0;
+    virtual void epoch_end(TrainableModel&, int, Logs&) = 0;
     virtual void batch_begin(TrainableModel&, int) = 0;
     virtual void batch_end(TrainableModel&, int, const Logs&) = 0;
     virtual bool wants_batch_logs() const = 0;
+    virtual void before_steps(Resumable&) = 0;
+    virtual void between_steps(Resumable&) = 0;
+    virtual std::string memory() const = 0;
+    virtual void remember(CallbackState&) = 0;
   };
   template <class C>
   struct Use : Hooks {
@@ -98,10 +129,17 @@ class AnyCallback {
     void train_begin(TrainableModel& m) override { if constexpr (detail::has_train_begin<C>) c_->on_train_begin(m); }
     void train_end(TrainableModel& m) override { if constexpr (detail::has_train_end<C>) c_->on_train_end(m); }
     void epoch_begin(TrainableModel& m, int e) override { if constexpr (detail::has_epoch_begin<C>) c_->on_epoch_begin(m, e); }
-    void epoch_end(TrainableModel& m, int e, const Logs& l) override { if constexpr (detail::has_epoch_end<C>) c_->on_epoch_end(m, e, l); }
+    void epoch_end(TrainableModel& m, int e, Logs& l) override { if constexpr (detail::has_epoch_end<C>) c_->on_epoch_end(m, e, l); }
     void batch_begin(TrainableModel& m, int b) override { if constexpr (detail::has_batch_begin<C>) c_->on_train_batch_begin(m, b); }
     void batch_end(TrainableModel& m, int b, const Logs& l) override { if constexpr (detail::has_batch_end<C>) c_->on_train_batch_end(m, b, l); }
-    bool wants_batch_logs() const override { return detail::has_batch_end<C>; }
+    bool wants_batch_logs() const override {
+      if constexpr (requires { { c_->wants_batch_logs() } -> std::same_as<bool>; }) return c_->wants_batch_logs();
+      else return detail::has_batch_end<C>;
+    }
+    void before_steps(Resumable& run) override { if constexpr (requires { c_->before_steps(run); }) c_->before_steps(run); }
+    void between_steps(Resumable& run) override { if constexpr (requires { c_->between_steps(run); }) c_->between_steps(run); }
+    std::string memory() const override { return detail::has_memory<C> ? type_name<C>() : std::string(); }
+    void remember(CallbackState& s) override { if constexpr (detail::has_memory<C>) c_->remember(s); }
     C* c_;
   };
   template <class C>

@@ -1,20 +1,21 @@
 // Writes what each epoch measured into a file.
 #pragma once
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <array>
-#include <charconv>
 #include <cstdio>
 #include <memory>
-#include <stdexcept>
-#include <string>
-#include <vector>
 
 #include <tenon/model/callbacks/callback.hpp>
+#include <tenon/model/callbacks/callback_state.hpp>
 
 namespace tenon {
 
 /// One row for each epoch: its number, from 0, and every value in alphabetical order, under a header. Without validation there
-/// are columns for its values too, filled with NA, so that tables have the same columns. Rows can be read while training goes on. Follows keras.callbacks.CSVLogger. Throws std::runtime_error if the file cannot be written.
+/// are columns for its values too, filled with NA, so that tables have the same columns. Rows can be read while training goes on. Follows keras.callbacks.CSVLogger.
+/// Where BackupAndRestore goes on, rows of epochs that are trained again are removed. Throws std::runtime_error if the file cannot be written.
 ///
 ///     tn::CSVLogger{"log.csv"}
 struct CSVLogger {
@@ -23,19 +24,14 @@ struct CSVLogger {
   bool append = false;
 
   void on_train_begin(TrainableModel&) {
-    bool empty = true;
-    if (append) {
-      if (std::FILE* old = std::fopen(filename.c_str(), "rb")) {
-        empty = std::fgetc(old) == EOF;
-        std::fclose(old);
-      }
-    }
-    header_wanted = empty;
-    keys.clear();
-    file.reset(std::fopen(filename.c_str(), append ? "ab" : "wb"), [](std::FILE* f) { if (f != nullptr) std::fclose(f); });
+    file.reset(std::fopen(filename.c_str(), "ab"), [](std::FILE* f) { if (f != nullptr) std::fclose(f); });
     if (!file) throw std::runtime_error("CSVLogger: " + filename + ": cannot be opened for writing");
+    keep = append ? size() : 0;  // what is older is removed with the first row: until then it may be what training goes on with
+    header_wanted = keep == 0;
+    keys.clear();
   }
   void on_epoch_end(TrainableModel&, int epoch, const Logs& logs) {
+    if (keep >= 0) shorten();
     if (keys.empty()) {
       bool validated = false;
       for (const auto& item : logs) keys.push_back(item.first), validated = validated || item.first.starts_with("val_");
@@ -51,12 +47,23 @@ struct CSVLogger {
     }
     write(row);
   }
-  void on_train_end(TrainableModel&) { file.reset(); }
+  void on_train_end(TrainableModel&) {
+    if (keep >= 0) shorten();
+    file.reset();
+  }
+  void remember(CallbackState& state) {
+    long bytes = keep >= 0 ? keep : size();
+    state("bytes", bytes);
+    if (!state.restores()) return;
+    keep = bytes;
+    header_wanted = bytes == 0;
+  }
 
   // What it needs while training.
   std::shared_ptr<std::FILE> file = {};
   std::vector<std::string> keys = {};
   bool header_wanted = true;
+  long keep = -1;  ///< the bytes that stay when the first row is written
 
   /// The shortest text that reads back as the same number, as Python writes it: "0.25", "1e-05", "3.0".
   static std::string number_text(double value) {
@@ -69,9 +76,17 @@ struct CSVLogger {
   }
 
  private:
+  long size() const {
+    struct stat known;
+    return fstat(fileno(file.get()), &known) == 0 ? static_cast<long>(known.st_size) : 0;
+  }
+  [[noreturn]] void fail() const { throw std::runtime_error("CSVLogger: " + filename + ": cannot be written"); }
+  void shorten() {
+    if (ftruncate(fileno(file.get()), keep) != 0) fail();
+    keep = -1;
+  }
   void write(const std::string& line) const {
-    if (std::fputs((line + "\r\n").c_str(), file.get()) < 0 || std::fflush(file.get()) != 0)
-      throw std::runtime_error("CSVLogger: " + filename + ": cannot be written");
+    if (std::fputs((line + "\r\n").c_str(), file.get()) < 0 || std::fflush(file.get()) != 0) fail();
   }
 };
 

@@ -1,9 +1,7 @@
 // Ends training when it no longer helps.
 #pragma once
 
-#include <optional>
-#include <vector>
-
+#include <tenon/model/callbacks/callback_state.hpp>
 #include <tenon/model/callbacks/monitor.hpp>
 #include <tenon/model/trainable_model.hpp>
 
@@ -26,13 +24,14 @@ struct EarlyStopping {
   // What it found, for those who give fit a pointer to it.
   int stopped_epoch = 0;
   int best_epoch = 0;
-  double best = 0;
+  std::optional<double> best = {};
   int wait = 0;
   std::vector<float> best_weights = {};
 
   void on_train_begin(TrainableModel&) {
+    static_cast<void>(more());
     wait = stopped_epoch = best_epoch = 0;
-    best = detail::worst(more());
+    best.reset();
     best_weights.clear();
   }
   void on_epoch_end(TrainableModel& model, int epoch, const Logs& logs) {
@@ -44,7 +43,7 @@ struct EarlyStopping {
       best = *value;
       best_epoch = epoch;
       if (restore_best_weights) keep(model, epoch);
-      if (!baseline || detail::improves(more(), *value, *baseline, min_delta)) wait = 0;
+      if (!baseline || detail::improves(more(), *value, baseline, min_delta)) wait = 0;
       return;
     }
     if (wait >= patience && epoch > 0) {
@@ -58,9 +57,12 @@ struct EarlyStopping {
     if (verbose > 0) std::printf("Restoring model weights from the end of the best epoch: %d.\n", best_epoch + 1);
     model.set_all_weights(best_weights);
   }
+  void remember(CallbackState& state) {
+    state("wait", wait), state("stopped_epoch", stopped_epoch), state("best_epoch", best_epoch), state("best", best), state("best_weights", best_weights);
+  }
 
  private:
-  bool more() const { return detail::more_is_better(monitor, mode); }
+  bool more() const { return detail::more_is_better("EarlyStopping", monitor, mode); }
   void keep(TrainableModel& model, int epoch) {
     best_weights = model.weights();
     best_epoch = epoch;

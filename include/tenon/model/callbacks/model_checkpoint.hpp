@@ -1,69 +1,78 @@
 // Saves the model while it is trained.
 #pragma once
 
+#include <tenon/model/callbacks/callback_state.hpp>
+#include <tenon/model/callbacks/fill_in.hpp>
 #include <tenon/model/callbacks/monitor.hpp>
+#include <tenon/model/callbacks/save_freq.hpp>
 #include <tenon/model/trainable_model.hpp>
 
 namespace tenon {
 
-/// Saves the weights at the end of each epoch, or of each that is better than all before. The path may hold {epoch} (from 1) and
-/// the values that are measured, with a format as in Python: "net.{epoch:02d}-{val_loss:.2f}.safetensors".
-/// Follows keras.callbacks.ModelCheckpoint.
+/// Saves the model at the end of each epoch, or after each `save_freq` batches; with save_best_only where it is better than all before. The path may
+/// hold {epoch} (from 1), {batch} (from 1, where batches are counted) and the values that are measured, with a format as in Python:
+/// "net.{epoch:02d}-{val_loss:.2f}.safetensors". A folder that is missing is made. Follows keras.callbacks.ModelCheckpoint: where the monitored value is not measured it
+/// says so and saves; `best` lasts from one fit to the next. Any file can be read by load_weights and tn::load; without save_weights_only it holds what
+/// load_state needs, too.
 ///
 ///     tn::ModelCheckpoint{.filepath = "best.safetensors", .monitor = "val_accuracy", .save_best_only = true}
 struct ModelCheckpoint {
   std::string filepath = "checkpoint.safetensors";
   std::string monitor = "val_loss";
-  int verbose = 0;                ///< 1: says on stdout when it saves
+  int verbose = 0;                      ///< 1: says on stdout when it saves
   bool save_best_only = false;
+  bool save_weights_only = false;       ///< not what the optimizer remembers
   Mode mode = Mode::auto_;
-  double initial_value_threshold = 0;  ///< with use_threshold: only values better than this are saved
-  bool use_threshold = false;
+  int save_freq = SaveFreq::epoch;      ///< or a number of batches
+  std::optional<double> initial_value_threshold = {};  ///< with save_best_only: only what is better than this is saved
 
-  double best = 0;
+  // What it found.
+  std::optional<double> best = {};
+  int epoch = 0;
+  int batches = 0;                      ///< since it saved last
 
-  void on_train_begin(TrainableModel&) { best = use_threshold ? initial_value_threshold : detail::worst(detail::more_is_better(monitor, mode)); }
-  void on_epoch_end(TrainableModel& model, int epoch, const Logs& logs) {
-    if (save_best_only) {
-      const double* const value = detail::monitored("ModelCheckpoint", logs, monitor);
-      if (value == nullptr || !detail::improves(detail::more_is_better(monitor, mode), *value, best, 0)) return;
-      best = *value;
-    }
-    const std::string path = path_for(epoch, logs);
-    model.save(path);
-    if (verbose > 0) std::printf("Epoch %d: saving model to %s\n", epoch + 1, path.c_str());
+  void on_train_begin(TrainableModel&) {
+    detail::check_save_freq("ModelCheckpoint", save_freq);
+    if (save_best_only) static_cast<void>(more());
+    if (!best) best = initial_value_threshold;
   }
+  void on_epoch_begin(TrainableModel&, int now) { epoch = now; }
+  void on_train_batch_begin(TrainableModel&, int) { ++batches; }
+  bool wants_batch_logs() const { return save_freq > 0 && batches >= save_freq; }
+  void on_train_batch_end(TrainableModel& model, int batch, const Logs& logs) {
+    if (!wants_batch_logs()) return;
+    batches = 0;
+    save(model, epoch, batch, logs);
+  }
+  void on_epoch_end(TrainableModel& model, int now, const Logs& logs) {
+    if (save_freq == SaveFreq::epoch) save(model, now, -1, logs);
+  }
+  void remember(CallbackState& state) { state("best", best), state("epoch", epoch), state("batches", batches); }
 
   /// The path with its fields filled in. Throws std::invalid_argument for a field that is not measured or a format other than
   /// d, 02d, .2f, .2e or .2g (with any numbers).
-  std::string path_for(int epoch, const Logs& logs) const {
-    std::string path;
-    for (std::size_t i = 0; i < filepath.size(); ++i) {
-      const std::size_t end = filepath[i] == '{' ? filepath.find('}', i) : std::string::npos;
-      if (end == std::string::npos) {
-        path += filepath[i];
-        continue;
-      }
-      const std::string field = filepath.substr(i + 1, end - i - 1);
-      const std::size_t colon = field.find(':');
-      const std::string name = field.substr(0, colon), format = colon == std::string::npos ? "" : field.substr(colon + 1);
-      path += name == "epoch" ? text_of(epoch + 1, format, true) : text_of(logs[name], format, false);
-      i = end;
-    }
-    return path;
+  std::string path_for(int now, int batch, const Logs& logs) const {
+    return detail::fill_in("ModelCheckpoint", filepath, [&](const std::string& name) {
+      if (name == "epoch") return detail::Field{now + 1., true};
+      if (name == "batch" && batch >= 0) return detail::Field{batch + 1., true};
+      return detail::Field{logs[name], false};
+    });
   }
 
  private:
-  static std::string text_of(double value, const std::string& format, bool whole) {
-    const char last = format.empty() ? (whole ? 'd' : 'g') : format.back();
-    const std::string digits = format.empty() ? "" : format.substr(0, format.size() - 1);
-    const std::string kinds = "defg";
-    if (kinds.find(last) == std::string::npos || digits.find_first_not_of("0123456789.") != std::string::npos || digits.size() > 6)
-      throw std::invalid_argument("ModelCheckpoint: the format '" + format + "' is not one of d, f, e, g with width and precision, as in 02d or .2f");
-    char text[128];
-    if (last == 'd') std::snprintf(text, sizeof text, ("%" + digits + "ld").c_str(), static_cast<long>(value));
-    else std::snprintf(text, sizeof text, ("%" + digits + last).c_str(), value);
-    return text;
+  bool more() const { return detail::more_is_better("ModelCheckpoint", monitor, mode); }
+  void save(TrainableModel& model, int now, int batch, const Logs& logs) {
+    const std::filesystem::path path = path_for(now, batch, logs);
+    const double* const value = save_best_only ? detail::monitored("ModelCheckpoint", logs, monitor) : nullptr;
+    if (value != nullptr && !detail::improves(more(), *value, best, 0)) {
+      if (verbose > 0) std::printf("\nEpoch %d: %s did not improve from %.5f\n", now + 1, monitor.c_str(), best.value_or(NAN));
+      return;
+    }
+    if (value != nullptr) best = *value;
+    if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path());
+    if (save_weights_only) model.save(path);
+    else model.save_state(path);
+    if (verbose > 0) std::printf("\nEpoch %d: saved the model to %s\n", now + 1, path.c_str());
   }
 };
 
