@@ -20,6 +20,7 @@
 #include <tenon/initializers/random_uniform.hpp>
 #include <tenon/initializers/variance_scaling.hpp>
 #include <tenon/layers/activation.hpp>
+#include <tenon/layers/adaptive_pooling.hpp>
 #include <tenon/layers/average_pooling.hpp>
 #include <tenon/layers/batch_normalization.hpp>
 #include <tenon/layers/conv.hpp>
@@ -35,7 +36,9 @@
 #include <tenon/layers/max_pooling.hpp>
 #include <tenon/layers/merge.hpp>
 #include <tenon/layers/reshape.hpp>
+#include <tenon/layers/resizing.hpp>
 #include <tenon/layers/separable_conv.hpp>
+#include <tenon/layers/up_sampling.hpp>
 #include <tenon/layers/zero_padding.hpp>
 #include <tenon/regularizers/l1_l2.hpp>
 

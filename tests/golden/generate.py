@@ -169,6 +169,30 @@ def cropping_and_padding():
             (f"{layer}3D<>", (3, 4, 5, 1)), (f"{layer}3D<1, 0, 2>", (3, 2, 5, 2)), (f"{layer}3D<0, 1, 1, 2, 3, 0>", (2, 4, 4, 1))))
 
 
+def up_sampling():
+    yield from layer_cases((
+        ("UpSampling1D<>", (3, 2)), ("UpSampling1D<3>", (4, 1)),
+        ("UpSampling2D<>", (2, 3, 2)), ("UpSampling2D<3, 2>", (2, 3, 1)),
+        ("UpSampling2D<2, 2, Bilinear>", (3, 4, 2), (1, 2, 3)), ("UpSampling2D<2, 3, Bicubic>", (3, 4, 2)), ("UpSampling2D<2, 2, Lanczos3>", (5, 4, 1)),
+        ("UpSampling3D<>", (2, 3, 1, 2)), ("UpSampling3D<1, 3, 2>", (2, 2, 2, 1))))
+
+
+def resizing():
+    yield from layer_cases((
+        ("Resizing<5, 7>", (3, 4, 2), (9, 8, 1), (5, 3, 3)), ("Resizing<4, 4, Nearest>", (2, 8, 2), (3, 5, 1), (9, 7, 1)), ("Resizing<5, 3, Bicubic>", (4, 6, 2)),
+        ("Resizing<5, 9, Lanczos3>", (8, 7, 1)), ("Resizing<6, 4, Lanczos5>", (5, 8, 1)), ("Resizing<3, 2, Antialias>", (7, 5, 1)), ("Resizing<3, 3, Bicubic, Antialias>", (7, 5, 1)),
+        ("Resizing<4, 6, CropToAspectRatio>", (7, 5, 2), (3, 8, 1)), ("Resizing<4, 6, PadToAspectRatio>", (7, 5, 2), (3, 8, 1)),
+        ("Resizing<4, 3, PadToAspectRatio, FillValue<0.5>, Nearest>", (4, 9, 1)),
+        ("CenterCrop<3, 2>", (6, 5, 2), (3, 2, 1)), ("CenterCrop<4, 6>", (7, 5, 1), (3, 9, 2))))
+
+
+def adaptive_pooling():
+    for layer in ("AdaptiveMaxPooling", "AdaptiveAveragePooling"):
+        yield from layer_cases((
+            (f"{layer}1D<3>", (7, 2), (6, 2), (2, 1)), (f"{layer}1D<4>", (10, 1), (4, 3)),
+            (f"{layer}2D<3, 2>", (5, 7, 2), (6, 4, 1), (6, 5, 3)), (f"{layer}2D<1>", (3, 4, 2)), (f"{layer}3D<2, 3, 1>", (3, 4, 2, 2))), values=distinct)
+
+
 def shapes():
     yield layer_case("Flatten an image", "Flatten", (2, 3, 2))
     yield layer_case("Flatten a vector", "Flatten", (4,))
@@ -514,6 +538,9 @@ FILES = {
     "layers/depthwise_conv": depthwise_conv,
     "layers/separable_conv": separable_conv,
     "layers/cropping_and_padding": cropping_and_padding,
+    "layers/up_sampling": up_sampling,
+    "layers/resizing": resizing,
+    "layers/adaptive_pooling": adaptive_pooling,
     "layers/shapes": shapes,
     "layers/merging": merging,
     "layers/batch_normalization": batch_normalization,

@@ -1,6 +1,7 @@
 // Facts about layers that hold while the program compiles: shapes, weights, and what is refused.
 #include <tenon/activations/relu.hpp>
 #include <tenon/activations/softmax.hpp>
+#include <tenon/layers/adaptive_pooling.hpp>
 #include <tenon/layers/average_pooling.hpp>
 #include <tenon/layers/batch_normalization.hpp>
 #include <tenon/layers/conv.hpp>
@@ -13,7 +14,9 @@
 #include <tenon/layers/max_pooling.hpp>
 #include <tenon/layers/merge.hpp>
 #include <tenon/layers/reshape.hpp>
+#include <tenon/layers/resizing.hpp>
 #include <tenon/layers/separable_conv.hpp>
+#include <tenon/layers/up_sampling.hpp>
 #include <tenon/layers/zero_padding.hpp>
 
 using namespace tenon;
@@ -73,6 +76,13 @@ static_assert(of_image<DepthwiseConv2D<Kernel<3, 3>, DepthMultiplier<0>>>(7, 9, 
 static_assert(of_image<Cropping2D<1, 2, 3, 4>>(7, 9, 6).output == shape(dynamic, 4, 2, 6));
 static_assert(of_image<Cropping2D<4, 3, 0, 0>>(7, 9, 6).problem == Problem::slice_out_of_range);
 static_assert(of_image<Cropping2D<1, 2, 3>>(7, 9, 6).problem == Problem::value_out_of_range);
+static_assert(of_image<UpSampling2D<2, 3, Bilinear>>(7, 9, 6).output == shape(dynamic, 14, 27, 6));
+static_assert(of_image<UpSampling2D<0>>(7, 9, 6).problem == Problem::value_out_of_range);
+static_assert(of_image<Resizing<4, 5, Bicubic>>(7, 9, 6).output == shape(dynamic, 4, 5, 6));
+static_assert(of_image<Resizing<4, 5, CropToAspectRatio, PadToAspectRatio>>(7, 9, 6).problem == Problem::option_given_twice);
+static_assert(facts(object<CenterCrop<4, 5>>, shape(dynamic, 7, 9)).problem == Problem::not_an_image);
+static_assert(of_image<AdaptiveMaxPooling2D<3>>(7, 9, 6).output == shape(dynamic, 3, 3, 6));
+static_assert(of_image<AdaptiveAveragePooling2D<0>>(7, 9, 6).problem == Problem::value_out_of_range);
 static_assert(of_image<ZeroPadding2D<-1>>(7, 9, 6).problem == Problem::value_out_of_range);
 
 static_assert(of_image<MaxPooling2D<2, 2>>(27, 28, 3).output == shape(dynamic, 13, 14, 3));

@@ -12,7 +12,8 @@ namespace tenon {
 /// What an option sets, in Keras's words. A layer accepts some of these; each at most once.
 enum class OptionOf { kernel_size, strides, padding, dilation_rate, groups, bias, kernel_initializer, bias_initializer, kernel_regularizer,
                       bias_regularizer, activation, momentum, epsilon, center, scale, keeps_dims, output_padding, depth_multiplier, depthwise_initializer,
-                      depthwise_regularizer, pointwise_initializer, pointwise_regularizer, interpolation, unknown };
+                      depthwise_regularizer, pointwise_initializer, pointwise_regularizer, interpolation, aspect_ratio,
+                      fill_value, antialias, unknown };
 
 namespace detail {
 
