@@ -13,7 +13,7 @@ template <int Axes, int... Numbers>
 struct Borders {
   static constexpr int count = sizeof...(Numbers);
   static constexpr bool counted = count == 1 || count == Axes || count == 2 * Axes;
-  static constexpr int numbers[count + 1] = {Numbers...};
+  static constexpr int numbers[sizeof...(Numbers) + 1] = {Numbers...};
 
   static constexpr int before(int axis) { return numbers[count == 2 * Axes ? 2 * axis : count == Axes ? axis : 0]; }
   static constexpr int after(int axis) { return numbers[count == 2 * Axes ? 2 * axis + 1 : count == Axes ? axis : 0]; }

@@ -23,7 +23,7 @@ constexpr Symbol padded_to(Symbol x, int height, int width, double value) {
   const auto surrounded = [&](Symbol s) { return vertical > 0 ? pad(s, axis<1>, vertical, vertical) : horizontal > 0 ? pad(s, axis<2>, horizontal, horizontal) : s; };
   return value == 0 ? surrounded(x) : surrounded(x) + value * (1 - surrounded(ones_like(x)));
 }
-constexpr Symbol resize(Symbol x, int height, int width, Interpolation how, bool antialias = false) {
+constexpr Symbol image_resized(Symbol x, int height, int width, Interpolation how, bool antialias = false) {
   x = tenon::resize(x, 1, height, how, antialias);
   return x.poisoned ? x : tenon::resize(x, 2, width, how, antialias);
 }
@@ -46,7 +46,7 @@ struct Resizing : Layer<Resizing<Height, Width, Options...>> {
     if (ratio == detail::AspectRatio::cropped) x = detail::cropped_to(x, Height, Width);
     if (ratio == detail::AspectRatio::padded) x = detail::padded_to(x, Height, Width, option<OptionOf::fill_value, FillValue<0>, Options...>::value);
     if (x.poisoned) return x;
-    return detail::resize(x, Height, Width, option<OptionOf::interpolation, Bilinear, Options...>::value, has_option<OptionOf::antialias, Options...>);
+    return detail::image_resized(x, Height, Width, option<OptionOf::interpolation, Bilinear, Options...>::value, has_option<OptionOf::antialias, Options...>);
   }
 };
 
@@ -60,7 +60,7 @@ struct CenterCrop : Layer<CenterCrop<Height, Width>> {
     x = detail::image_for<2>(detail::in_range<AtLeast<1>>(x, Height, Width));
     if (x.poisoned) return x;
     if (Height <= x.shape()[1] && Width <= x.shape()[2]) return detail::middle_of(x, Height, Width);
-    return detail::resize(detail::cropped_to(x, Height, Width), Height, Width, Interpolation::bilinear);
+    return detail::image_resized(detail::cropped_to(x, Height, Width), Height, Width, Interpolation::bilinear);
   }
 };
 
