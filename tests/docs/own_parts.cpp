@@ -20,11 +20,11 @@ struct Affine : tn::Layer<Affine> {
   }
 };
 
-constexpr tn::Symbol mish(tn::Symbol x) { return x * tanh(softplus(x)); }
+constexpr tn::Symbol snake(tn::Symbol x) { return x + square(sin(x)); }
 
-/// x · tanh(softplus(x)) (Misra 2019).
-struct Mish : tn::Layer<Mish> {
-  static constexpr auto call(auto x) { return mish(x); }
+/// x + sin²(x) (Ziyin et al. 2020).
+struct Snake : tn::Layer<Snake> {
+  static constexpr auto call(auto x) { return snake(x); }
 };
 
 /// d² / 2 where |d| <= delta, delta · (|d| - delta / 2) elsewhere, d = y_pred - y_true; the mean over the last axis.
@@ -70,7 +70,7 @@ struct StopWhenGood {
   }
 };
 
-struct Net : tn::Sequential<tn::Input<2>, tn::Dense<4, Mish, tn::KernelInitializer<Alternating<0.5>>>, Affine, tn::Dense<1>> {};
+struct Net : tn::Sequential<tn::Input<2>, tn::Dense<4, Snake, tn::KernelInitializer<Alternating<0.5>>>, Affine, tn::Dense<1>> {};
 
 }  // namespace
 
@@ -83,8 +83,8 @@ TEST_CASE("Affine scales and shifts each channel, and passes gradients", "[docs]
   CHECK(g.run({y}, {{1, 2, 3, 4}, {10, 100}, {5, 6}}, 2)[0] == support::Values{15, 206, 35, 406});
 }
 
-TEST_CASE("Mish passes gradients", "[docs]") {
-  support::check_gradients([](const std::vector<tn::Symbol>& x) { return mish(x[0]); }, {tn::shape(tn::dynamic, 3)});
+TEST_CASE("Snake passes gradients", "[docs]") {
+  support::check_gradients([](const std::vector<tn::Symbol>& x) { return snake(x[0]); }, {tn::shape(tn::dynamic, 3)});
 }
 
 TEST_CASE("a model of parts that the library does not have learns", "[docs]") {

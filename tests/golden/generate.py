@@ -199,6 +199,12 @@ def shapes():
     yield layer_case("Reshape", "Reshape<3, 4>", (2, 6))
     yield layer_case("Reshape to a vector", "Reshape<12>", (2, 3, 2))
     yield layer_case("Reshape with an open extent", "Reshape<-1, 2>", (3, 4))
+    yield layer_case("Permute", "Permute<2, 1>", (3, 4))
+    yield layer_case("Permute three", "Permute<3, 1, 2>", (2, 3, 4))
+    yield layer_case("RepeatVector", "RepeatVector<3>", (4,))
+    yield layer_case("Identity", "Identity", (2, 3))
+    yield layer_case("Rescaling", "Rescaling<0.5>", (3,))
+    yield layer_case("Rescaling with an offset", "Rescaling<0.5, -1>", (2, 3))
 
 
 def merging():
@@ -208,6 +214,18 @@ def merging():
     yield layer_case("Multiply", "Multiply", (3, 2), (3, 2))
     yield layer_case("Multiply three", "Multiply", (5,), (5,), (5,))
     yield layer_case("Multiply broadcasts", "Multiply", (3, 4, 2), (1, 1, 2))
+    for layer in ("Subtract", "Average", "Maximum", "Minimum"):
+        yield layer_case(layer, layer, (3, 2), (3, 2), values=distinct)
+    for layer in ("Average", "Maximum", "Minimum"):
+        yield layer_case(f"{layer} of three", layer, (5,), (5,), (5,), values=normal)
+    yield layer_case("Average broadcasts", "Average", (3, 4, 2), (1, 1, 2))
+    yield layer_case("Dot of vectors", "Dot<1>", (5,), (5,))
+    yield layer_case("Dot, cosine", "Dot<-1, -1, Normalize>", (5,), (5,))
+    yield layer_case("Dot of sequences", "Dot<2>", (3, 4), (2, 4))
+    yield layer_case("Dot along two axes", "Dot<1, 2>", (3, 5), (2, 3))
+    yield layer_case("Dot of a sequence and a vector", "Dot<2, 1>", (3, 4), (4,))
+    yield layer_case("Dot of a vector and a sequence, cosine", "Dot<1, 2, Normalize>", (4,), (3, 4))
+    yield layer_case("Dot of images", "Dot<2, 1>", (2, 3, 4), (3, 2, 2))
     yield layer_case("Concatenate", "Concatenate", (3,), (2,))
     yield layer_case("Concatenate three", "Concatenate", (1,), (4,), (2,))
     yield layer_case("Concatenate channels", "Concatenate", (2, 3, 1), (2, 3, 4))
@@ -225,9 +243,36 @@ def batch_normalization():
         yield layer_case(f"{mode}, options", "BatchNormalizationWith<Momentum<0.9>, Epsilon<1e-2>>", (3, 2), training=training)
         yield layer_case(f"{mode}, no scale", "BatchNormalizationWith<NoScale>", (3,), training=training, batch=4)
         yield layer_case(f"{mode}, no center", "BatchNormalizationWith<NoCenter>", (3,), training=training, batch=4)
+        yield layer_case(f"{mode}, channels first", "BatchNormalizationWith<Axis<1>>", (2, 3, 2), training=training, batch=3)
     constant = lambda random, shape: np.full(shape, 2, "float32")
     yield layer_case("training, constant input", "BatchNormalization", (3,), training=True, batch=3, values=constant)
     yield layer_case("training, one sample", "BatchNormalization", (3,), training=True, batch=1)
+
+
+def activation_layers():
+    for name, layer, shape in (
+            ("one slope for each element", "PReLU", (3, 4)), ("one slope for each channel", "PReLUWith<SharedAxes<1, 2>>", (3, 4, 2)),
+            ("softmax along axis 1", "SoftmaxWith<1>", (3, 4)), ("softmax of images", "SoftmaxWith<1, 2>", (3, 2, 2)),
+            ("log-softmax", "Activation<LogSoftmax>", (5,)), ("log-softmax along axis 1", "Activation<LogSoftmaxWith<1>>", (3, 2)),
+            ("gated", "Activation<GLU>", (3, 6)), ("gated along axis 1", "Activation<GLUWith<1>>", (4, 3)),
+            ("rectifier with a limit", "ReLUWith<0.5>", (8,)), ("rectifier with all options", "ReLUWith<1, 0.2, 0.3>", (12,)),
+            ("rectifier with slope and threshold", "ReLUWith<1e300, 0.2, 0.3>", (12,))):
+        yield layer_case(name, layer, shape, values=distinct)
+
+
+def normalization():
+    for name, layer, shape in (
+            ("vector", "LayerNormalization", (5,)), ("image", "LayerNormalization", (2, 3, 4)),
+            ("over an image", "LayerNormalizationWith<Axis<1, 2, 3>>", (2, 3, 4)), ("along axis 1", "LayerNormalizationWith<Axis<1>, Epsilon<0.1>>", (4, 3)),
+            ("along axes that are not neighbours", "LayerNormalizationWith<Axis<1, 3>>", (2, 3, 4)),
+            ("without scale", "LayerNormalizationWith<NoScale>", (4,)), ("without center", "LayerNormalizationWith<NoCenter>", (4,)),
+            ("groups of a vector", "GroupNormalization<2>", (6,)), ("groups of an image", "GroupNormalization<3>", (2, 3, 6)),
+            ("instance normalization", "GroupNormalization<-1>", (3, 2, 4)), ("one group", "GroupNormalization<1, NoCenter>", (3, 4)),
+            ("groups along axis 1", "GroupNormalization<2, Axis<1>, Epsilon<0.01>>", (4, 3)), ("groups without scale", "GroupNormalization<2, NoScale>", (3, 4)),
+            ("root mean square", "RMSNormalization", (5,)), ("root mean square, epsilon", "RMSNormalizationWith<Epsilon<0.1>>", (4, 3)),
+            ("root mean square of an image", "RMSNormalizationWith<Axis<1, 2>>", (3, 4)),
+            ("unit", "UnitNormalization", (4,)), ("unit images", "UnitNormalizationWith<1, 2>", (3, 4)), ("unit along axis 1", "UnitNormalizationWith<1>", (3, 4))):
+        yield layer_case(name, layer, shape)
 
 
 def dropout():
@@ -259,6 +304,15 @@ def activations():
         yield {"name": f"default slope of {name}", "layer": name, "inputs": [tensor(x)], "weights": [], "training": False,
                "outputs": [tensor(function(x))], "cotangents": [tensor(np.ones_like(x))],
                "input_gradients": [tensor(float_gradient(function, x))], "weight_gradients": [], "weights_after": []}
+    wide = np.array([[-1e4, -100, -20, -5.5, -2.5, -1.2, -0.7, -0.3, -1e-3, -1e-6, -1e-30, 1e-30, 1e-6, 1e-3, 0.3, 0.7, 1.2, 2.5, 5.5, 20, 100, 1e4]])
+    for layer in ("CELU", "CELUWith<0.5>", "CELUWith<3>", "Exponential", "ApproximateGELU", "HardShrink", "HardShrinkWith<2>", "SoftShrink", "SoftShrinkWith<2>",
+                  "TanhShrink", "HardSigmoid", "HardSiLU", "HardTanh", "LogSigmoid", "Mish", "ReLU6", "Softsign", "SparsePlus", "SparseSigmoid",
+                  "Squareplus", "SquareplusWith<0.5>", "Threshold<0.5, -2>"):  # in double: the exact values
+        made = keras_layer(f"Activation<{layer}>")
+        x = wide[:, :-2] if layer == "Exponential" else wide
+        yield {"name": layer, "layer": f"Activation<{layer}>", "inputs": [tensor(x)], "weights": [], "training": False,
+               "outputs": [tensor(made(x.astype("float32")))], "cotangents": [tensor(np.ones_like(x))],
+               "input_gradients": [tensor(float_gradient(made, x.astype("float32").astype("float64")))], "weight_gradients": [], "weights_after": []}
     made = keras_layer("Activation<Softmax>", dtype="float32")
     for name, rows in (("Softmax", [[1, 2, 3], [0, 0, 0], [-1, 0.5, 4]]), ("Softmax at extremes", [[1e4, 0, -1e4], [88, 100, -88], [1e4, 1e4, 0]]),
                        ("Softmax of one", [[3], [-1e4], [0]])):
@@ -544,7 +598,9 @@ FILES = {
     "layers/shapes": shapes,
     "layers/merging": merging,
     "layers/batch_normalization": batch_normalization,
+    "layers/normalization": normalization,
     "layers/dropout": dropout,
+    "layers/activations": activation_layers,
     "activations": activations,
     "losses/regression": regression_losses,
     "losses/categorical": categorical_losses,

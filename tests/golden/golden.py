@@ -15,7 +15,10 @@ FOLDER = os.path.dirname(os.path.abspath(__file__))
 ACTIVATIONS = {
     "Linear": "linear", "ReLU": "relu", "Sigmoid": "sigmoid", "Tanh": "tanh", "Softmax": "softmax", "ELU": "elu", "SELU": "selu",
     "GELU": "gelu", "SiLU": "silu", "LeakyReLU": "leaky_relu", "LeakyReLUWith": "leaky_relu",
-    "Softplus": "softplus"}
+    "Softplus": "softplus", "CELU": "celu", "Exponential": "exponential", "GLU": "glu", "HardShrink": "hard_shrink", "SoftShrink": "soft_shrink",
+    "TanhShrink": "tanh_shrink", "HardSigmoid": "hard_sigmoid", "HardSiLU": "hard_silu", "HardTanh": "hard_tanh", "LogSigmoid": "log_sigmoid",
+    "LogSoftmax": "log_softmax", "Mish": "mish", "ReLU6": "relu6", "Softsign": "softsign", "SparsePlus": "sparse_plus",
+    "SparseSigmoid": "sparse_sigmoid", "Squareplus": "squareplus", "Threshold": "threshold", "ApproximateGELU": "gelu"}
 
 
 # -- C++ text → Keras ---------------------------------------------------------------------------------------------------------
@@ -43,6 +46,13 @@ def parse(text):
 def activation_function(name, arguments):
     if name.startswith("LeakyReLU"):  # the layer's default, not the function's, which is 0.2
         return lambda x: keras.activations.leaky_relu(x, negative_slope=arguments[0] if arguments else 0.3)
+    name = name.removesuffix("With")
+    if name == "ApproximateGELU":
+        return lambda x: keras.activations.gelu(x, approximate=True)
+    if name in ("GLU", "LogSoftmax"):
+        arguments = [int(a) for a in arguments]
+    if arguments:
+        return lambda x: getattr(keras.activations, ACTIVATIONS[name])(x, *arguments)
     return getattr(keras.activations, ACTIVATIONS[name])
 
 
@@ -90,12 +100,33 @@ def keras_layer(text, **extra):
             k["momentum"] = values[0]
         elif option == "Epsilon":
             k["epsilon"] = values[0]
+        elif option == "Axis":
+            k["axis"] = [int(v) for v in values] if len(values) > 1 else int(values[0])
+        elif option == "Normalize":
+            k["normalize"] = True
         elif option in ("NoCenter", "NoScale"):
             k[option[2:].lower()] = False
         elif option == "KernelRegularizer":
             k["kernel_regularizer"] = regularizer(*values[0])
         elif option == "BiasRegularizer":
             k["bias_regularizer"] = regularizer(*values[0])
+    if name == "Softmax" and whole:
+        return layers.Softmax(whole if len(whole) > 1 else whole[0], **k)
+    if name == "ReLU" and numbers:
+        limit, slope, threshold = (numbers + [0.0, 0.0])[:3]
+        return layers.ReLU(None if limit > 1e9 else limit, slope, threshold, **k)
+    if name == "PReLU":
+        return layers.PReLU(shared_axes=[int(a) for a in options["SharedAxes"]] if "SharedAxes" in options else None, **k)
+    if name == "Permute":
+        return layers.Permute(tuple(whole), **k)
+    if name in ("RepeatVector", "GroupNormalization"):
+        return getattr(layers, name)(*whole, **k)
+    if name == "Rescaling":
+        return layers.Rescaling(*numbers, **k)
+    if name == "UnitNormalization" and whole:
+        return layers.UnitNormalization(whole, **k)
+    if name == "Dot":
+        return layers.Dot(tuple(whole) if len(whole) > 1 else whole[0], **k)
     if name == "Dense":
         return layers.Dense(whole[0], **k)
     if "Conv" in name:

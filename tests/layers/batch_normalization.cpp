@@ -25,6 +25,7 @@ TEST_CASE("BatchNormalization agrees with Keras", "[layers][batch_normalization]
     layer_named<BatchNormalizationWith<Momentum<0.9>, Epsilon<1e-2>>>("BatchNormalizationWith<Momentum<0.9>, Epsilon<1e-2>>"),
     layer_named<BatchNormalizationWith<NoScale>>("BatchNormalizationWith<NoScale>"),
     layer_named<BatchNormalizationWith<NoCenter>>("BatchNormalizationWith<NoCenter>"),
+    layer_named<BatchNormalizationWith<Axis<1>>>("BatchNormalizationWith<Axis<1>>"),
   });
 }
 

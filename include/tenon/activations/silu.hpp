@@ -16,5 +16,6 @@ constexpr Symbol silu(Symbol x) { return x * sigmoid(x); }
 struct SiLU : Layer<SiLU> {
   static constexpr auto call(auto x) { return silu(x); }
 };
+using Swish = SiLU;
 
 }  // namespace tenon

@@ -151,5 +151,10 @@ inline constexpr double largest_float = 0x1.fffffep127;
 constexpr Symbol random_uniform(Symbol like, const Shape& shape) {
   return detail::emit(like, {.op = Op::random, .axis = like.trace->random_count++, .shape = shape}, like.poisoned);
 }
+/// Normally distributed with mean 0 and deviation 1, drawn as random_uniform (Box and Muller's method).
+constexpr Symbol random_normal(Symbol like, const Shape& shape) {
+  const Symbol radius = sqrt(-2 * log(1 - random_uniform(like, shape)));  // 1 - u is never 0
+  return radius * cos(6.283185307179586 * random_uniform(like, shape));
+}
 
 }  // namespace tenon

@@ -3,6 +3,7 @@
 
 #include <tenon/core/limits.hpp>
 #include <tenon/core/real.hpp>
+#include <tenon/graph/axes.hpp>
 #include <tenon/graph/windows.hpp>
 #include <tenon/initializers/concept.hpp>
 #include <tenon/layers/layer.hpp>
@@ -13,7 +14,10 @@ namespace tenon {
 enum class OptionOf { kernel_size, strides, padding, dilation_rate, groups, bias, kernel_initializer, bias_initializer, kernel_regularizer,
                       bias_regularizer, activation, momentum, epsilon, center, scale, keeps_dims, output_padding, depth_multiplier, depthwise_initializer,
                       depthwise_regularizer, pointwise_initializer, pointwise_regularizer, interpolation, aspect_ratio,
-                      fill_value, antialias, unknown };
+                      fill_value, antialias,
+                      axis, gamma_initializer, beta_initializer, gamma_regularizer, beta_regularizer, alpha_initializer, alpha_regularizer, shared_axes,
+                      embeddings_initializer, embeddings_regularizer, noise_shape, normalize,
+                      unknown };
 
 namespace detail {
 
@@ -118,6 +122,49 @@ template <class R>
 struct DepthwiseRegularizer : detail::RegularizerOption<OptionOf::depthwise_regularizer, R> {};
 template <class R>
 struct PointwiseRegularizer : detail::RegularizerOption<OptionOf::pointwise_regularizer, R> {};
+/// How the factor of a normalization starts: `GammaInitializer<Zeros>`.
+template <class I>
+struct GammaInitializer : detail::InitializerOption<OptionOf::gamma_initializer, I> {};
+/// How the offset of a normalization starts: `BetaInitializer<Ones>`.
+template <class I>
+struct BetaInitializer : detail::InitializerOption<OptionOf::beta_initializer, I> {};
+/// A penalty on the factor of a normalization: `GammaRegularizer<L2<1e-4>>`.
+template <class R>
+struct GammaRegularizer : detail::RegularizerOption<OptionOf::gamma_regularizer, R> {};
+/// A penalty on the offset of a normalization: `BetaRegularizer<L2<1e-4>>`.
+template <class R>
+struct BetaRegularizer : detail::RegularizerOption<OptionOf::beta_regularizer, R> {};
+/// How the slopes of PReLU start: `AlphaInitializer<Constant<0.25>>`.
+template <class I>
+struct AlphaInitializer : detail::InitializerOption<OptionOf::alpha_initializer, I> {};
+/// A penalty on the slopes of PReLU: `AlphaRegularizer<L2<1e-4>>`.
+template <class R>
+struct AlphaRegularizer : detail::RegularizerOption<OptionOf::alpha_regularizer, R> {};
+/// How an embedding starts: `EmbeddingsInitializer<RandomNormal<>>`.
+template <class I>
+struct EmbeddingsInitializer : detail::InitializerOption<OptionOf::embeddings_initializer, I> {};
+/// A penalty on an embedding: `EmbeddingsRegularizer<L2<1e-4>>`.
+template <class R>
+struct EmbeddingsRegularizer : detail::RegularizerOption<OptionOf::embeddings_regularizer, R> {};
+/// Axes along which PReLU has one slope for all, counted from 1 without the batch: `SharedAxes<1, 2>`.
+template <int... Axes>
+struct SharedAxes {
+  static constexpr auto sets = OptionOf::shared_axes;
+  static constexpr int bits = (0 | ... | (Axes >= 1 && Axes < max_rank ? 1 << Axes : 0));
+  using Needs = Limits<AtLeast<1>, Below<max_rank>>;
+  static constexpr bool in_range = Needs::hold(Axes...);
+};
+/// The shape of what Dropout draws, without the batch; 1: the same along this axis; -1: the extent of x. `NoiseShape<1, -1>`.
+template <int... Extents>
+struct NoiseShape {
+  static constexpr auto sets = OptionOf::noise_shape;
+  static constexpr int rank = sizeof...(Extents);
+  static constexpr int extents[rank + 1] = {Extents...};
+};
+/// Dot divides by the lengths: the cosine of the angle.
+struct Normalize {
+  static constexpr auto sets = OptionOf::normalize;
+};
 /// How slowly a moving average follows: `Momentum<0.9>`.
 template <Real Value>
 struct Momentum {

@@ -8,11 +8,17 @@
 namespace tenon {
 namespace detail {
 
-/// An option says what it sets; a type with `call` is an activation.
+template <class>
+inline constexpr bool is_axis = false;
+template <int... Axes>
+inline constexpr bool is_axis<Axis<Axes...>> = true;
+
+/// An option says what it sets; a type with `call` is an activation, and Axis<1> the axis that Keras calls by this name.
 template <class Option>
 constexpr OptionOf set_by() {
   if constexpr (requires { Option::sets; }) return Option::sets;
   else if constexpr (std::is_same_v<Option, KeepDims>) return OptionOf::keeps_dims;  // also an argument of reductions
+  else if constexpr (is_axis<Option>) return OptionOf::axis;
   else if constexpr (layer<Option>) return OptionOf::activation;
   else return OptionOf::unknown;
 }
