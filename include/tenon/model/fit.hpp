@@ -10,7 +10,7 @@ namespace tenon {
 namespace detail {
 
 /// One call of fit: samples and options that have been checked, and the epochs.
-class TrainingRun final : public Resumable {
+class TrainingRun {
  public:
   TrainingRun(TrainableModel& model, const Tensors& x, const Tensors& y, const FitOptions& options)
       : model_(model), options_(options), train_feed_(*model.device_), validation_feed_(*model.device_), totals_(model.device_->totals()), validation_totals_(model.device_->totals()) {
@@ -49,9 +49,12 @@ class TrainingRun final : public Resumable {
     return model_.history_;
   }
 
-  void save(const std::filesystem::path& path) const override;
-  void resume(const std::filesystem::path& path) override;
-  long batch() const override { return batch_; }
+  /// Writes all that there is to this call of fit: the state of training, epoch and batch, what was measured, and what the callbacks remember.
+  void save(const std::filesystem::path& path) const;
+  /// Goes on where that file was written. Throws std::runtime_error, with the reason, where it does not fit.
+  void resume(const std::filesystem::path& path);
+  /// The batches of the epoch so far; 0 between two epochs.
+  long batch() const { return batch_; }
 
  private:
   void check_options() const {

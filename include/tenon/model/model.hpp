@@ -3,8 +3,9 @@
 
 #include <array>
 
+#include <tenon/model/fit.hpp>
 #include <tenon/model/predictor.hpp>
-#include <tenon/model/resume_fit.hpp>
+#include <tenon/model/training_state.hpp>
 
 namespace tenon {
 

@@ -7,6 +7,36 @@
 
 namespace tenon::detail {
 
+class KeptState final : public CallbackState {
+ public:
+  KeptState(StateWriter& to, std::string prefix) : to_(to), prefix_(std::move(prefix)) {}
+  bool restores() const override { return false; }
+
+ private:
+  void integer(const std::string& name, long long& value) override { to_.integer(prefix_ + name, value); }
+  void text(const std::string& name, std::string& value) override { to_.text(prefix_ + name, value); }
+  void floats(const std::string& name, std::vector<float>& values) override { to_.floats(prefix_ + name, values); }
+  void doubles(const std::string& name, std::vector<double>& values) override { to_.doubles(prefix_ + name, values); }
+
+  StateWriter& to_;
+  std::string prefix_;
+};
+
+class RestoredState final : public CallbackState {
+ public:
+  RestoredState(const StateReader& from, std::string prefix) : from_(from), prefix_(std::move(prefix)) {}
+  bool restores() const override { return true; }
+
+ private:
+  void integer(const std::string& name, long long& value) override { from_.integer(prefix_ + name, value); }
+  void text(const std::string& name, std::string& value) override { value = from_.text(prefix_ + name); }
+  void floats(const std::string& name, std::vector<float>& values) override { values = from_.floats(prefix_ + name); }
+  void doubles(const std::string& name, std::vector<double>& values) override { values = from_.doubles(prefix_ + name); }
+
+  const StateReader& from_;
+  std::string prefix_;
+};
+
 /// f(name, callback) for each callback that remembers something.
 inline void for_each_memory(const std::vector<AnyCallback>& callbacks, const auto& f) {
   int count = 0;
@@ -35,8 +65,8 @@ inline void TrainingRun::save(const std::filesystem::path& path) const {
   for (const std::string& key : history.keys()) state.doubles("history/" + key, history[key]);
   state.text("callbacks", memories(options_.callbacks));
   for_each_memory(options_.callbacks, [&](const std::string& name, const AnyCallback& c) {
-    CallbackState remembered(state, name + "/");
-    c.remember(remembered);
+    KeptState kept(state, name + "/");
+    c.remember(kept);
   });
   state.write(path);
 }
@@ -73,8 +103,8 @@ inline void TrainingRun::resume(const std::filesystem::path& path) {
   epoch_ = epoch, batch_ = batch;
   if (batch > 0) totals_->resume(sums);
   for_each_memory(options_.callbacks, [&](const std::string& name, const AnyCallback& c) {
-    CallbackState remembered(state, name + "/");
-    c.remember(remembered);
+    RestoredState restored(state, name + "/");
+    c.remember(restored);
   });
 }
 

@@ -5,12 +5,13 @@
 #include <tenon/model/fit_options.hpp>
 #include <tenon/model/history.hpp>
 #include <tenon/model/progress.hpp>
-#include <tenon/model/state_file.hpp>
 #include <tenon/model/updater.hpp>
 
 namespace tenon {
 
 namespace detail {
+class StateReader;
+class StateWriter;
 class TrainingRun;
 }
 

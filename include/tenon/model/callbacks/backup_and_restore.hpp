@@ -1,9 +1,8 @@
 // Training that outlives its end.
 #pragma once
 
-#include <tenon/model/callbacks/callback.hpp>
 #include <tenon/model/callbacks/save_freq.hpp>
-#include <tenon/model/trainable_model.hpp>
+#include <tenon/model/resume_fit.hpp>
 
 namespace tenon {
 
@@ -22,7 +21,7 @@ struct BackupAndRestore {
 
   int batches = 0;                      ///< since it saved last
 
-  void before_steps(Resumable& run) {
+  void before_steps(detail::TrainingRun& run) {
     if (backup_dir.empty()) throw std::invalid_argument("BackupAndRestore: backup_dir is empty, expected a folder");
     detail::check_save_freq("BackupAndRestore", save_freq);
     batches = 0;
@@ -36,7 +35,7 @@ struct BackupAndRestore {
     }
     if (std::filesystem::exists(latest())) run.resume(latest());
   }
-  void between_steps(Resumable& run) {
+  void between_steps(detail::TrainingRun& run) {
     if (save_freq == SaveFreq::epoch ? run.batch() > 0 : run.batch() == 0 || ++batches < save_freq) return;
     batches = 0;
     std::filesystem::create_directories(backup_dir);

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <concepts>
-#include <filesystem>
 #include <memory>
 #include <type_traits>
 #include <utility>
@@ -15,19 +14,9 @@ namespace tenon {
 class TrainableModel;
 class CallbackState;
 
-/// A call of fit as it is between two steps, for callbacks that keep it.
-class Resumable {
- public:
-  virtual ~Resumable() = default;
-  /// Writes all that there is to it: the state of training, epoch and batch, what was measured, and what the callbacks remember.
-  virtual void save(const std::filesystem::path& path) const = 0;
-  /// Goes on where that file was written. Throws std::runtime_error, with the reason, where it does not fit.
-  virtual void resume(const std::filesystem::path& path) = 0;
-  /// The steps of the epoch so far; 0 between two epochs.
-  virtual long batch() const = 0;
-};
-
 namespace detail {
+
+class TrainingRun;
 
 template <class C>
 concept has_train_begin = requires(C& c, TrainableModel& m) { c.on_train_begin(m); };
@@ -100,9 +89,9 @@ class AnyCallback {
   /// True if the logs of a batch are worth making.
   bool wants_batch_logs() const { return held_->wants_batch_logs(); }
 
-  // Of callbacks that keep what fit does: called when all callbacks have been, after their on_train_begin and after each batch and each epoch.
-  void before_steps(Resumable& run) const { held_->before_steps(run); }
-  void between_steps(Resumable& run) const { held_->between_steps(run); }
+  // For BackupAndRestore: called when all callbacks have been, after their on_train_begin and after each batch and each epoch.
+  void before_steps(detail::TrainingRun& run) const { held_->before_steps(run); }
+  void between_steps(detail::TrainingRun& run) const { held_->between_steps(run); }
   /// The name of the callback's type if it remembers something, else empty.
   std::string memory() const { return held_->memory(); }
   void remember(CallbackState& state) const { held_->remember(state); }
@@ -117,8 +106,8 @@ class AnyCallback {
     virtual void batch_begin(TrainableModel&, int) = 0;
     virtual void batch_end(TrainableModel&, int, const Logs&) = 0;
     virtual bool wants_batch_logs() const = 0;
-    virtual void before_steps(Resumable&) = 0;
-    virtual void between_steps(Resumable&) = 0;
+    virtual void before_steps(detail::TrainingRun&) = 0;
+    virtual void between_steps(detail::TrainingRun&) = 0;
     virtual std::string memory() const = 0;
     virtual void remember(CallbackState&) = 0;
   };
@@ -136,8 +125,8 @@ class AnyCallback {
       if constexpr (requires { { c_->wants_batch_logs() } -> std::same_as<bool>; }) return c_->wants_batch_logs();
       else return detail::has_batch_end<C>;
     }
-    void before_steps(Resumable& run) override { if constexpr (requires { c_->before_steps(run); }) c_->before_steps(run); }
-    void between_steps(Resumable& run) override { if constexpr (requires { c_->between_steps(run); }) c_->between_steps(run); }
+    void before_steps(detail::TrainingRun& run) override { if constexpr (requires { c_->before_steps(run); }) c_->before_steps(run); }
+    void between_steps(detail::TrainingRun& run) override { if constexpr (requires { c_->between_steps(run); }) c_->between_steps(run); }
     std::string memory() const override { return detail::has_memory<C> ? type_name<C>() : std::string(); }
     void remember(CallbackState& s) override { if constexpr (detail::has_memory<C>) c_->remember(s); }
     C* c_;

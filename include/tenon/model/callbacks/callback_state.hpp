@@ -1,9 +1,10 @@
 // What a callback remembers, kept and brought back.
 #pragma once
 
+#include <concepts>
 #include <optional>
-
-#include <tenon/model/state_file.hpp>
+#include <string>
+#include <vector>
 
 namespace tenon {
 
@@ -13,52 +14,39 @@ namespace tenon {
 ///     void remember(tn::CallbackState& state) { state("wait", wait), state("best", best); }
 class CallbackState {
  public:
-  CallbackState(detail::StateWriter& to, std::string prefix) : to_(&to), prefix_(std::move(prefix)) {}
-  CallbackState(const detail::StateReader& from, std::string prefix) : from_(&from), prefix_(std::move(prefix)) {}
+  CallbackState() = default;
   CallbackState(const CallbackState&) = delete;
   CallbackState& operator=(const CallbackState&) = delete;
+  virtual ~CallbackState() = default;
 
   template <std::integral T>
   void operator()(const std::string& name, T& value) {
-    if (to_ != nullptr) return to_->integer(prefix_ + name, value);
-    if constexpr (std::same_as<T, bool>) {
-      int number = 0;
-      from_->integer(prefix_ + name, number);
-      value = number != 0;
-    } else {
-      from_->integer(prefix_ + name, value);
-    }
+    auto number = static_cast<long long>(value);
+    integer(name, number);
+    value = static_cast<T>(number);
   }
   void operator()(const std::string& name, std::optional<double>& value) {
     std::vector<double> values(value ? 1 : 0, value.value_or(0));
-    (*this)(name, values);
+    doubles(name, values);
     value = values.empty() ? std::nullopt : std::optional(values[0]);
   }
   void operator()(const std::string& name, double& value) {
     std::optional<double> number = value;
     (*this)(name, number);
-    if (!number) from_->fail("'" + prefix_ + name + "' has no value");
-    value = *number;
+    value = number.value_or(0);
   }
-  void operator()(const std::string& name, std::string& value) {
-    if (to_ != nullptr) to_->text(prefix_ + name, value);
-    else value = from_->text(prefix_ + name);
-  }
-  void operator()(const std::string& name, std::vector<float>& values) {
-    if (to_ != nullptr) to_->floats(prefix_ + name, values);
-    else values = from_->floats(prefix_ + name);
-  }
-  void operator()(const std::string& name, std::vector<double>& values) {
-    if (to_ != nullptr) to_->doubles(prefix_ + name, values);
-    else values = from_->doubles(prefix_ + name);
-  }
+  void operator()(const std::string& name, std::string& value) { text(name, value); }
+  void operator()(const std::string& name, std::vector<float>& values) { floats(name, values); }
+  void operator()(const std::string& name, std::vector<double>& values) { doubles(name, values); }
+
   /// True if variables are read, not written.
-  bool restores() const { return from_ != nullptr; }
+  virtual bool restores() const = 0;
 
  private:
-  detail::StateWriter* to_ = nullptr;
-  const detail::StateReader* from_ = nullptr;
-  std::string prefix_;
+  virtual void integer(const std::string& name, long long& value) = 0;
+  virtual void text(const std::string& name, std::string& value) = 0;
+  virtual void floats(const std::string& name, std::vector<float>& values) = 0;
+  virtual void doubles(const std::string& name, std::vector<double>& values) = 0;
 };
 
 }  // namespace tenon

@@ -5,8 +5,10 @@
 #include <unistd.h>
 
 #include <array>
+#include <charconv>
 #include <cstdio>
 #include <memory>
+#include <stdexcept>
 
 #include <tenon/model/callbacks/callback.hpp>
 #include <tenon/model/callbacks/callback_state.hpp>

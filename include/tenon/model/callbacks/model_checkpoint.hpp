@@ -5,7 +5,7 @@
 #include <tenon/model/callbacks/fill_in.hpp>
 #include <tenon/model/callbacks/monitor.hpp>
 #include <tenon/model/callbacks/save_freq.hpp>
-#include <tenon/model/trainable_model.hpp>
+#include <tenon/model/training_state.hpp>
 
 namespace tenon {
 
