@@ -86,8 +86,31 @@
 #include <tenon/losses/sparse_categorical_crossentropy.hpp>
 #include <tenon/metrics/accuracy.hpp>
 #include <tenon/metrics/metrics.hpp>
+#include <tenon/optimizers/adadelta.hpp>
+#include <tenon/optimizers/adafactor.hpp>
+#include <tenon/optimizers/adagrad.hpp>
 #include <tenon/optimizers/adam.hpp>
+#include <tenon/optimizers/adamax.hpp>
+#include <tenon/optimizers/adamw.hpp>
+#include <tenon/optimizers/ftrl.hpp>
+#include <tenon/optimizers/lamb.hpp>
+#include <tenon/optimizers/lion.hpp>
+#include <tenon/optimizers/modifiers/clip_norm.hpp>
+#include <tenon/optimizers/modifiers/clip_value.hpp>
+#include <tenon/optimizers/modifiers/exponential_moving_average.hpp>
+#include <tenon/optimizers/modifiers/global_clip_norm.hpp>
+#include <tenon/optimizers/modifiers/gradient_accumulation.hpp>
+#include <tenon/optimizers/modifiers/weight_decay.hpp>
+#include <tenon/optimizers/muon.hpp>
+#include <tenon/optimizers/nadam.hpp>
 #include <tenon/optimizers/rmsprop.hpp>
+#include <tenon/optimizers/schedule_free_adamw.hpp>
+#include <tenon/optimizers/schedules/cosine_decay.hpp>
+#include <tenon/optimizers/schedules/cosine_decay_restarts.hpp>
+#include <tenon/optimizers/schedules/exponential_decay.hpp>
+#include <tenon/optimizers/schedules/inverse_time_decay.hpp>
+#include <tenon/optimizers/schedules/piecewise_constant_decay.hpp>
+#include <tenon/optimizers/schedules/polynomial_decay.hpp>
 #include <tenon/optimizers/sgd.hpp>
 
 // The backend that says what is right.

@@ -1,4 +1,4 @@
-"""Writes the golden files of layers, activations, losses, metrics, optimizers, initializers, regularizers, fit and models with two outputs.
+"""Writes the golden files of layers, activations, losses, metrics, optimizers, schedules, initializers, regularizers, constraints, fit and models with two outputs.
 
     pip install -r requirements.txt && python generate.py [file, such as layers/dense …]
 
@@ -468,6 +468,123 @@ def optimizers():
         yield {"name": layer, "layer": layer, "weights": [tensor(start)], "inputs": [tensor(gradients)], "outputs": [tensor(steps)]}
 
 
+COMPARED_STEPS = (1, 2, 3, 4, 5, 8, 12)
+
+
+def variables_case(name, optimizer, with_inputs=False, steps=12):
+    """Steps on variables of several shapes: gradients that are small and large, never or now and then zero; the same for all optimizers."""
+    random = draws("optimizer_variables")
+    shapes = ((3, 4), (4,), (2, 2, 3), (5, 2), (1,), (3, 4))
+    variables = [keras.Variable(normal(random, shape).astype("float64")) for shape in shapes]
+    start = [tensor(v) for v in variables]
+    gradients = [normal(random, (steps, *shape)) for shape in shapes]
+    gradients[0][3] *= 100
+    gradients[1][:, 1], gradients[2][::2], gradients[5][1] = 0, 0, 0
+    gradients[3] *= 1e-3
+    after = [[] for _ in variables]
+    for k in range(steps):
+        optimizer.apply_gradients([(keras.ops.convert_to_tensor(g[k].astype("float64")), v) for g, v in zip(gradients, variables)])
+        if k + 1 in COMPARED_STEPS:
+            for values, v in zip(after, variables):
+                values.append(np.array(v.numpy()))
+    case = {"name": name, "layer": name, "outputs": [tensor(np.array(v)) for v in after]}
+    if with_inputs:
+        case.update({"weights": start, "inputs": [tensor(g) for g in gradients], "steps": [float(k) for k in COMPARED_STEPS]})
+    if optimizer.use_ema:
+        optimizer.finalize_variable_values(variables)
+        case["weights_after"] = [tensor(v) for v in variables]
+    return case
+
+
+def optimizer_variables():
+    o = keras.optimizers
+    cosine = o.schedules.CosineDecay(0.5, 8, alpha=0.1)
+    for name, optimizer in (
+            ("AdamW{}", o.AdamW()),
+            ("AdamW{.learning_rate = 0.1, .weight_decay = 0.1}", o.AdamW(0.1, 0.1)),
+            ("AdamW{.learning_rate = 0.1, .weight_decay = 0.05, .amsgrad = true}", o.AdamW(0.1, 0.05, amsgrad=True)),
+            ("Adadelta{}", o.Adadelta()),
+            ("Adadelta{.learning_rate = 1, .rho = 0.5, .epsilon = 0.01}", o.Adadelta(1.0, 0.5, 0.01)),
+            ("Adagrad{}", o.Adagrad()),
+            ("Adagrad{.learning_rate = 0.1, .initial_accumulator_value = 0.5, .epsilon = 0.01}", o.Adagrad(0.1, 0.5, 0.01)),
+            ("Adamax{}", o.Adamax()),
+            ("Adamax{.learning_rate = 0.1, .beta_1 = 0.5, .beta_2 = 0.9, .epsilon = 0.01}", o.Adamax(0.1, 0.5, 0.9, 0.01)),
+            ("Nadam{}", o.Nadam()),
+            ("Nadam{.learning_rate = 0.1, .beta_1 = 0.5, .beta_2 = 0.9, .epsilon = 0.01}", o.Nadam(0.1, 0.5, 0.9, 0.01)),
+            ("Ftrl{}", o.Ftrl()),
+            ("Ftrl{.learning_rate = 0.1, .l1_regularization_strength = 0.1, .l2_regularization_strength = 0.2}",
+             o.Ftrl(0.1, l1_regularization_strength=0.1, l2_regularization_strength=0.2)),
+            ("Ftrl{.learning_rate = 0.1, .learning_rate_power = -0.3, .initial_accumulator_value = 0.5, .l2_shrinkage_regularization_strength = 0.1, .beta = 0.5}",
+             o.Ftrl(0.1, -0.3, 0.5, l2_shrinkage_regularization_strength=0.1, beta=0.5)),
+            ("Lion{}", o.Lion()),
+            ("Lion{.learning_rate = 0.1, .beta_1 = 0.5, .beta_2 = 0.9}", o.Lion(0.1, 0.5, 0.9)),
+            ("ScheduleFreeAdamW{}", o.ScheduleFreeAdamW()),
+            ("ScheduleFreeAdamW{.learning_rate = 0.1, .beta_1 = 0.8, .beta_2 = 0.9, .epsilon = 0.01, .warmup_steps = 5}",
+             o.ScheduleFreeAdamW(0.1, 0.8, 0.9, 0.01, 5)),
+            ("Lamb{}", o.Lamb()),
+            ("Lamb{.learning_rate = 0.1, .beta_1 = 0.5, .beta_2 = 0.9, .epsilon = 0.01}", o.Lamb(0.1, 0.5, 0.9, 0.01)),
+            ("Adafactor{}", o.Adafactor()),
+            ("Adafactor{.learning_rate = 0.5, .beta_2_decay = -0.5, .epsilon_1 = 1e-3, .epsilon_2 = 0.1, .clip_threshold = 0.5}",
+             o.Adafactor(0.5, -0.5, 1e-3, 0.1, 0.5)),
+            ("Adafactor{.relative_step = false}", o.Adafactor(relative_step=False)),
+            ("Muon{}", o.Muon()),
+            ("Muon{.learning_rate = 0.1, .adam_beta_1 = 0.5, .adam_beta_2 = 0.9, .adam_weight_decay = 0.1, .epsilon = 0.01, .weight_decay = 0.2, .adam_lr_ratio = 0.5, .momentum = 0.5}",
+             o.Muon(0.1, 0.5, 0.9, 0.1, 0.01, 0.2, adam_lr_ratio=0.5, momentum=0.5)),
+            ("Muon{.learning_rate = 0.1, .nesterov = false, .rms_rate = 0}", o.Muon(0.1, nesterov=False, rms_rate=None)),
+            ("Muon{.learning_rate = 0.1, .muon_a = 3, .muon_b = -4, .muon_c = 2}", o.Muon(0.1, muon_a=3.0, muon_b=-4.0, muon_c=2.0)),
+            ("with(SGD{.learning_rate = 0.1}, ClipValue{0.5})", o.SGD(0.1, clipvalue=0.5)),
+            ("with(SGD{.learning_rate = 0.1}, ClipNorm{1})", o.SGD(0.1, clipnorm=1.0)),
+            ("with(Adam{.learning_rate = 0.1}, GlobalClipNorm{2})", o.Adam(0.1, global_clipnorm=2.0)),
+            ("with(SGD{.learning_rate = 0.1}, GlobalClipNorm{2})", o.SGD(0.1, global_clipnorm=2.0)),
+            ("with(SGD{.learning_rate = 0.1, .momentum = 0.9}, WeightDecay{0.1})", o.SGD(0.1, 0.9, weight_decay=0.1)),
+            ("with(Lamb{.learning_rate = 0.1}, ClipNorm{1}, WeightDecay{0.1})", o.Lamb(0.1, clipnorm=1.0, weight_decay=0.1)),
+            ("with(SGD{.learning_rate = 0.1}, ExponentialMovingAverage{.ema_momentum = 0.8})", o.SGD(0.1, use_ema=True, ema_momentum=0.8)),
+            ("with(Adam{.learning_rate = 0.1}, ExponentialMovingAverage{.ema_momentum = 0.5, .ema_overwrite_frequency = 3})",
+             o.Adam(0.1, use_ema=True, ema_momentum=0.5, ema_overwrite_frequency=3)),
+            ("with(Adam{.learning_rate = 0.1}, GradientAccumulation{3})", o.Adam(0.1, gradient_accumulation_steps=3)),
+            ("with(SGD{.learning_rate = CosineDecay{…}}, GradientAccumulation{5}, ClipNorm{1}, WeightDecay{0.1}, ExponentialMovingAverage{0.5})",
+             o.SGD(cosine, gradient_accumulation_steps=5, clipnorm=1.0, weight_decay=0.1, use_ema=True, ema_momentum=0.5)),
+            ("with(Adam{.learning_rate = 0.1}, ExponentialMovingAverage{0.5, 2}, GlobalClipNorm{1}, GradientAccumulation{2})",
+             o.Adam(0.1, gradient_accumulation_steps=2, global_clipnorm=1.0, use_ema=True, ema_momentum=0.5, ema_overwrite_frequency=2)),
+            ("with(Muon{.learning_rate = 0.1}, ClipNorm{1}, GradientAccumulation{2}, ExponentialMovingAverage{0.5})",
+             o.Muon(0.1, clipnorm=1.0, gradient_accumulation_steps=2, use_ema=True, ema_momentum=0.5)),
+            ("Adagrad{.learning_rate = CosineDecay{…}}", o.Adagrad(cosine))):
+        yield variables_case(name, optimizer, name == "AdamW{}")
+
+
+def schedules():
+    s = keras.optimizers.schedules
+    steps = [*range(60), 99, 100, 101, 149, 150, 151, 1000, 12345]
+    for name, schedule in (
+            ("ExponentialDecay{0.1, 7, 0.9}", s.ExponentialDecay(0.1, 7, 0.9)),
+            ("ExponentialDecay{0.1, 7, 0.9, true}", s.ExponentialDecay(0.1, 7, 0.9, True)),
+            ("InverseTimeDecay{0.1, 7, 0.5}", s.InverseTimeDecay(0.1, 7, 0.5)),
+            ("InverseTimeDecay{0.1, 7, 0.5, true}", s.InverseTimeDecay(0.1, 7, 0.5, True)),
+            ("PolynomialDecay{0.1, 50}", s.PolynomialDecay(0.1, 50)),
+            ("PolynomialDecay{0.1, 50, 0.01, 0.5}", s.PolynomialDecay(0.1, 50, 0.01, 0.5)),
+            ("PolynomialDecay{0.1, 20, 0.01, 2, true}", s.PolynomialDecay(0.1, 20, 0.01, 2.0, True)),
+            ("CosineDecay{0.1, 50}", s.CosineDecay(0.1, 50)),
+            ("CosineDecay{0.1, 50, 0.2}", s.CosineDecay(0.1, 50, 0.2)),
+            ("CosineDecay{0.01, 50, 0.1, 0.2, 10}", s.CosineDecay(0.01, 50, 0.1, warmup_target=0.2, warmup_steps=10)),
+            ("CosineDecayRestarts{0.1, 11}", s.CosineDecayRestarts(0.1, 11)),
+            ("CosineDecayRestarts{0.1, 11, 1.5, 0.8, 0.1}", s.CosineDecayRestarts(0.1, 11, 1.5, 0.8, 0.1)),
+            ("CosineDecayRestarts{0.1, 11, 1, 0.8}", s.CosineDecayRestarts(0.1, 11, 1.0, 0.8)),
+            ("PiecewiseConstantDecay{{10, 20, 100}, {1, 0.5, 0.1, 0.01}}", s.PiecewiseConstantDecay([10, 20, 100], [1.0, 0.5, 0.1, 0.01]))):
+        yield {"name": name, "layer": name, "steps": [float(k) for k in steps], "rates": [float(schedule(k)) for k in steps]}
+
+
+def constraints():
+    random = draws("constraints")
+    c = keras.constraints
+    for name, made in (("MaxNorm<1>", c.MaxNorm(1)), ("MaxNorm<2>", c.MaxNorm()), ("MaxNorm<1, 0, 1>", c.MaxNorm(1, (0, 1))), ("NonNeg", c.NonNeg()),
+                       ("UnitNorm", c.UnitNorm()), ("UnitNormWith<1>", c.UnitNorm(1)), ("UnitNormWith<0, 1, 2>", c.UnitNorm((0, 1, 2))),
+                       ("MinMaxNorm<0, 1>", c.MinMaxNorm()), ("MinMaxNorm<1, 1.5, 0.5>", c.MinMaxNorm(1.0, 1.5, 0.5)),
+                       ("MinMaxNorm<1, 1.5, 1, 1>", c.MinMaxNorm(1.0, 1.5, 1.0, 1))):
+        shape = (2, 3, 4, 2) if "2>" in name and "Unit" in name else (3, 4)
+        w = normal(random, shape)
+        yield {"name": name, "layer": name, "inputs": [tensor(w)], "outputs": [tensor(made(w.astype("float64")))]}
+
+
 # -- initializers and regularizers --------------------------------------------------------------------------------------------
 
 def initializers():
@@ -607,6 +724,9 @@ FILES = {
     "losses/binary": binary_losses,
     "metrics": metrics,
     "optimizers": optimizers,
+    "optimizer_variables": optimizer_variables,
+    "schedules": schedules,
+    "constraints": constraints,
     "initializers": initializers,
     "regularizers": regularizers,
     "fit": fit,

@@ -19,7 +19,7 @@ constexpr Symbol current_value(Trace& t, int weight) {
 }
 constexpr Symbol find_or_add_weight(Symbol x, const Weight& wanted) {
   Trace& t = *x.trace;
-  if (!x.poisoned && t.per_parameter && !(wanted.shape == shape(dynamic))) return mistake(x, Problem::slot_is_not_per_parameter, wanted.shape);
+  if (!x.poisoned && t.per_parameter && wanted.shape.rank > 0 && !(wanted.shape == shape(dynamic))) return mistake(x, Problem::slot_is_not_per_parameter, wanted.shape);
   if (!x.poisoned && !t.per_parameter && wanted.shape.batched()) return mistake(x, Problem::weight_has_the_batch, wanted.shape);
   if (!x.poisoned && wanted.shape.elements() == 0) return mistake(x, Problem::weight_is_empty, wanted.shape);
   if (!x.poisoned && t.in_activation) return mistake(x, Problem::weight_of_a_temporary_layer, wanted.shape);

@@ -45,6 +45,7 @@ class TrainingRun {
       ++epoch_, batch_ = 0;
       for (const AnyCallback& c : options_.callbacks) c.between_steps(*this);
     }
+    if (options_.epochs > 0) model_.finalize_variable_values();
     for (const AnyCallback& c : options_.callbacks) c.on_train_end(model_);
     return model_.history_;
   }

@@ -136,6 +136,7 @@ class Model : public Predictor<Net, Backend, TrainableModel> {
     name_scores(s, parts);
     s.optimizer = snake_case_name<Optimizer>();
     if constexpr (requires { { parts.optimizer.learning_rate } -> std::same_as<float&>; }) s.learning_rate = &parts.optimizer.learning_rate;
+    if constexpr (requires { { parts.optimizer.learning_rate } -> std::same_as<LearningRate&>; }) s.learning_rate_or_schedule = &parts.optimizer.learning_rate;
     s.labels = [&]<int... K>(std::integer_sequence<int, K...>) {
       return std::vector{detail::labels_of<Net, K, Loss, Metrics...>...};
     }(std::make_integer_sequence<int, detail::loss_count<Loss>>{});
@@ -176,7 +177,8 @@ class Model : public Predictor<Net, Backend, TrainableModel> {
   void prepare_training() {
     if (this->training_) return;
     this->training_ = make<Training>();
-    this->updater_ = std::make_unique<detail::UpdaterOf<Backend, Optimizer>>(this->backend_device(), parts_->optimizer, this->weights_, gradients_.data(), detail::parameters_of<Net>.trainable_extent);
+    this->updater_ = std::make_unique<detail::UpdaterOf<Backend, Optimizer, detail::ShapesFor<Optimizer, Net>>>(
+        this->backend_device(), parts_->optimizer, this->weights_, gradients_.data(), this->description().parameters, detail::parameters_of<Net>.trainable_extent);
     this->bind_training();
   }
   void prepare_evaluation() {

@@ -113,7 +113,7 @@ template <class... F> struct Message<Problem::added_loss_is_no_scalar, F...> { s
 template <class... F> struct Message<Problem::weight_has_the_batch, F...> { static_assert(weight_is_the_same_for_all_samples<F...>, "Tenon: the shape of a weight does not contain the batch; use x.shape().sample() or x.shape().back()"); };
 template <class... F> struct Message<Problem::weight_is_empty, F...> { static_assert(weight_has_elements<F...>, "Tenon: every extent of a weight is at least 1"); };
 template <class... F> struct Message<Problem::weight_of_a_temporary_layer, F...> { static_assert(layer_with_weights_is_a_member<F...>, "Tenon: a layer with weights is a member of the model or layer that calls it, so that each call finds the same weights; only one without may be made where it is called, as in tn::Add{}(x, y)"); };
-template <class... F> struct Message<Problem::slot_is_not_per_parameter, F...> { static_assert(slot_has_the_shape_of_the_parameter<F...>, "Tenon: what an optimizer keeps has the shape of its parameter; use slot(w, name)"); };
+template <class... F> struct Message<Problem::slot_is_not_per_parameter, F...> { static_assert(slot_has_the_shape_of_the_parameter<F...>, "Tenon: what an optimizer keeps has the shape of its parameter, or is one number; use slot(w, name), or scalar_slot(w, name)"); };
 template <class... F> struct Message<Problem::too_large, F...> { static_assert(size_is_small_enough<F...>, "Tenon: a tensor has at most 2147483647 elements for each sample, and a window spans and steps over at most 268435456"); };
 // clang-format on
 

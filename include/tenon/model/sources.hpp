@@ -44,6 +44,23 @@ constexpr List<Symbol> trace_forward(Trace& t) {
   return outputs;
 }
 
+/// Traces what an optimizer makes of a parameter w and its gradient g.
+template <class Optimizer>
+constexpr Trace trace_update(const Shape& variable, auto update) {
+  Trace t;
+  t.program.graphs.push_back(NodeGraph{});
+  t.per_parameter = variable.batched();
+  const Symbol w{&t, 0, t.argument(Role::input, 0, variable)}, g{&t, 0, t.argument(Role::gradient, 0, variable)};
+  const OwnerOf<Optimizer> object;
+  t.object = &object;
+  const Symbol next = update(w, g);
+  t.object = nullptr;
+  if (!next.poisoned && !(next.shape() == w.shape())) t.report(Problem::update_changes_shape, next.shape(), w.shape());
+  add_result(t, Role::update, next, 0);
+  for (const Port& u : t.updates) t.root().results.push_back({Role::update, u.node, 1 + u.index});
+  return t;
+}
+
 }  // namespace detail
 
 /// Prediction: the outputs of the model.
@@ -86,26 +103,24 @@ struct Training {
   }
 };
 
-/// The optimizer's step for one parameter; the batch axis counts parameters, so that one call updates them all.
+/// The optimizer's step for one parameter; the batch axis counts parameters, so that one call updates them all. Of an optimizer that needs
+/// shapes: the step for a variable of this shape.
 /// Plain: the plain update of an optimizer that has one. Results: the new parameter (update 0), then the new value of each state (update 1 + k).
-template <class Optimizer, bool Plain = false>
+template <class Optimizer, bool Plain = false, Shape Variable = shape(dynamic)>
 struct Update {
   static constexpr Trace trace() {
-    Trace t;
-    t.program.graphs.push_back(NodeGraph{});
-    t.per_parameter = true;
-    const Symbol w{&t, 0, t.argument(Role::input, 0, shape(dynamic))}, g{&t, 0, t.argument(Role::gradient, 0, shape(dynamic))};
-    const detail::OwnerOf<Optimizer> object;
-    t.object = &object;
-    const Symbol next = [&] {
+    return detail::trace_update<Optimizer>(Variable, [](Symbol w, Symbol g) {
       if constexpr (Plain) return Optimizer{}.plain_update(w, g);
       else return Optimizer{}.update(w, g);
-    }();
-    t.object = nullptr;
-    if (!next.poisoned && !(next.shape() == w.shape())) t.report(Problem::update_changes_shape, next.shape(), w.shape());
-    detail::add_result(t, Role::update, next, 0);
-    for (const Port& u : t.updates) t.root().results.push_back({Role::update, u.node, 1 + u.index});
-    return t;
+    });
+  }
+};
+
+/// What an optimizer does to a parameter in a step that only adds to the accumulated gradient.
+template <class Optimizer>
+struct Between {
+  static constexpr Trace trace() {
+    return detail::trace_update<Optimizer>(shape(dynamic), [](Symbol w, Symbol) { return Optimizer{}.between(w); });
   }
 };
 

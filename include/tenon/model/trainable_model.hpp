@@ -34,9 +34,22 @@ class TrainableModel : public AnyModel {
 
   /// The number of steps trained so far.
   long iterations() const { return iterations_; }
-  /// The optimizer's learning rate; throws std::logic_error if it has none.
-  float learning_rate() const { return rate(); }
-  void set_learning_rate(float learning_rate) { rate() = learning_rate; }
+  /// The optimizer's learning rate in the next step; throws std::logic_error if it has none. To set it throws that where it is a schedule, too.
+  float learning_rate() const {
+    check_learning_rate();
+    return setup_.learning_rate != nullptr ? *setup_.learning_rate : static_cast<float>(*setup_.learning_rate_or_schedule);
+  }
+  void set_learning_rate(float learning_rate) {
+    check_learning_rate();
+    if (setup_.learning_rate != nullptr) *setup_.learning_rate = learning_rate;
+    else *setup_.learning_rate_or_schedule = learning_rate;
+  }
+
+  /// Exchanges the weights that are trained and their moving averages, which an optimizer with ExponentialMovingAverage keeps from its first step on.
+  /// Throws std::logic_error where there are none.
+  void swap_ema_weights();
+  /// The weights become their moving averages, if the optimizer has them; fit ends with this.
+  void finalize_variable_values();
 
   /// Writes all that training needs to go on: the weights, what the optimizer remembers, its learning rate, the number of steps, and where
   /// random numbers are. One safetensors file, whole or not at all, which load_weights and tn::load read, too. Throws std::runtime_error
@@ -50,7 +63,8 @@ class TrainableModel : public AnyModel {
     float* measured = nullptr;            ///< the scores of one batch
     std::vector<const void*> owners;      ///< the loss and the metrics; of several losses their weights, each loss, and the metrics
     std::string optimizer;                ///< its name
-    float* learning_rate = nullptr;
+    float* learning_rate = nullptr;       ///< of an optimizer that has a number only
+    LearningRate* learning_rate_or_schedule = nullptr;
     std::vector<std::string> names;       ///< "loss", that of each of several outputs, and the metrics
     std::size_t losses = 1;               ///< how many of the names are losses
     std::vector<detail::LabelSpec> labels;  ///< of each output
@@ -79,10 +93,12 @@ class TrainableModel : public AnyModel {
  private:
   friend class detail::TrainingRun;
 
-  float& rate() const {
+  bool has_a_number_as_learning_rate() const {
+    return setup_.learning_rate != nullptr || (setup_.learning_rate_or_schedule != nullptr && !setup_.learning_rate_or_schedule->is_a_schedule());
+  }
+  void check_learning_rate() const {
     static_cast<void>(description());
-    if (setup_.learning_rate == nullptr) throw std::logic_error("learning_rate: the optimizer has none");
-    return *setup_.learning_rate;
+    if (setup_.learning_rate == nullptr && setup_.learning_rate_or_schedule == nullptr) throw std::logic_error("learning_rate: the optimizer has none");
   }
   /// Refuses samples that the model cannot take; returns those that it can, with their weights in `weights`.
   detail::SampleSet check(const char* call, const Tensors& x, const Tensors& y, const TensorRef& sample_weight, std::vector<float>& weights) const;

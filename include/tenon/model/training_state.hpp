@@ -14,7 +14,7 @@ inline detail::StateWriter TrainableModel::state() const {
   state.integer("noise_seed", noise_.seed);
   state.integer("noise_step", noise_.step);
   state.text("optimizer", setup_.optimizer);
-  if (setup_.learning_rate != nullptr) state.floats("learning_rate", {*setup_.learning_rate});
+  if (has_a_number_as_learning_rate()) state.floats("learning_rate", {learning_rate()});
   if (updater_)
     for (const detail::Updater::Slot& slot : updater_->slots()) {
       std::vector<float> values(static_cast<std::size_t>(slot.count));
@@ -30,18 +30,26 @@ inline void TrainableModel::set_state(const detail::StateReader& state) {
     state.fail("was written with the optimizer " + optimizer + ", the model has " + setup_.optimizer);
   const std::vector<float> weights = detail::load_weights(description(), state.file());
   const std::vector<std::string> names = state.names("optimizer/");
-  const std::vector<detail::Updater::Slot> slots = updater_->slots(static_cast<int>(names.size()));
+  const std::vector<const char*> known = updater_->slot_names();
+  for (const std::string& name : names) {
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    std::string has;
+    for (const char* k : known) has += std::string(has.empty() ? "'" : ", '") + k + "'";
+    state.fail("has '" + name + "' of the optimizer, the model " + (has.empty() ? "nothing" : has));
+  }
+  std::vector<detail::Updater::Slot> slots;  // in the order of the names
   std::vector<std::vector<float>> values;
+  for (const std::string& name : names)
+    for (const detail::Updater::Slot& slot : updater_->slots(names))
+      if (name == slot.name) slots.push_back(slot);
   for (std::size_t i = 0; i < names.size(); ++i) {
-    if (i >= slots.size() || names[i] != slots[i].name)
-      state.fail("has '" + names[i] + "' of the optimizer, the model " + (i < slots.size() ? "'" + std::string(slots[i].name) + "'" : "nothing more"));
     values.push_back(state.floats("optimizer/" + names[i]));
     if (static_cast<long>(values[i].size()) != slots[i].count)
       state.fail("has " + std::to_string(values[i].size()) + " numbers '" + names[i] + "' of the optimizer, expected " + std::to_string(slots[i].count));
   }
   std::vector<float> rate;
-  if (setup_.learning_rate != nullptr) rate = state.floats("learning_rate");
-  if (setup_.learning_rate != nullptr && rate.size() != 1) state.fail("has " + std::to_string(rate.size()) + " learning rates, expected 1");
+  if (has_a_number_as_learning_rate()) rate = state.floats("learning_rate");
+  if (has_a_number_as_learning_rate() && rate.size() != 1) state.fail("has " + std::to_string(rate.size()) + " learning rates, expected 1");
   long iterations = 0;
   std::uint64_t seed = 0;
   Noise noise;
@@ -53,7 +61,8 @@ inline void TrainableModel::set_state(const detail::StateReader& state) {
   set_all_weights(weights);
   updater_->reset();  // what the file does not have was nothing
   for (std::size_t i = 0; i < values.size(); ++i) device_->upload(slots[i].data, values[i].data(), values[i].size() * sizeof(float));
-  if (!rate.empty()) *setup_.learning_rate = rate[0];
+  if (!rate.empty()) set_learning_rate(rate[0]);
+  if (setup_.learning_rate_or_schedule != nullptr) setup_.learning_rate_or_schedule->go_to(iterations);
   iterations_ = iterations;
   seed_ = seed;
   noise_ = noise;

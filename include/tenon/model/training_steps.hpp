@@ -45,6 +45,25 @@ inline void TrainableModel::train_step(const detail::Batch& batch, detail::Total
     updater_->step(iterations_, {~seed_, static_cast<std::uint64_t>(iterations_)});  // ~: other numbers than the model's
   });
 }
+inline void TrainableModel::swap_ema_weights() {
+  const auto use = enter("swap_ema_weights");
+  float* const averages = updater_ ? updater_->averages() : nullptr;
+  if (averages == nullptr) throw std::logic_error("swap_ema_weights: there are no moving averages of the weights; they begin with the first step of with(optimizer, ExponentialMovingAverage{})");
+  const auto count = static_cast<std::size_t>(description().trainable_extent);
+  std::vector<float> average(count), trained(count);
+  device_->download(average.data(), averages, count * sizeof(float));
+  device_->download(trained.data(), weights_, count * sizeof(float));
+  device_->upload(weights_, average.data(), count * sizeof(float));
+  device_->upload(averages, trained.data(), count * sizeof(float));
+}
+inline void TrainableModel::finalize_variable_values() {
+  const auto use = enter("finalize_variable_values");
+  const float* const averages = updater_ ? updater_->averages() : nullptr;
+  if (averages == nullptr) return;
+  std::vector<float> average(static_cast<std::size_t>(description().trainable_extent));
+  device_->download(average.data(), averages, average.size() * sizeof(float));
+  device_->upload(weights_, average.data(), average.size() * sizeof(float));
+}
 inline void TrainableModel::test_step(const detail::Batch& batch, detail::Totals& totals) {
   device_->step([&] {
     bind(*evaluation_, batch);

@@ -3,11 +3,16 @@
 
 #include <algorithm>
 #include <memory>
+#include <stdexcept>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include <tenon/graph/mistake.hpp>
+#include <tenon/model/gradient_sources.hpp>
+#include <tenon/model/parameters.hpp>
 #include <tenon/model/program.hpp>
-#include <tenon/model/sources.hpp>
+#include <tenon/optimizers/with.hpp>
 
 namespace tenon::detail {
 
@@ -26,78 +31,244 @@ class Updater {
     float* data = nullptr;
     long count = 0;
   };
-  /// Those that have been needed so far, and so many of them at least, as far as the optimizer has as many; always in the same order.
-  virtual std::vector<Slot> slots(int at_least = 0) = 0;
+  /// Those that have been needed so far, and those of these names.
+  virtual std::vector<Slot> slots(std::span<const std::string> names = {}) = 0;
+  /// The names of all that it may need.
+  virtual std::vector<const char*> slot_names() const = 0;
+  /// Where the moving averages of the parameters lie; null where the optimizer has none, or has not taken a step.
+  virtual float* averages() { return nullptr; }
 };
 
-/// The steps of one optimizer on one backend. What it remembers is allocated when it is first needed: as long as the optimizer says
-/// that it is plain, only what its plain update asks for.
-template <class Backend, class Optimizer>
+/// True of an update that adds up over its variable: some value of its graph is one for all parameters, made of one for each.
+template <class Source>
+inline constexpr bool adds_up = [] {
+  const auto& graph = Traced<Source>::graph;
+  for (const Node& v : graph.nodes) {
+    if (v.op == Op::batch) return true;
+    for (int i = 0; i < v.inputs(); ++i)
+      if (graph.nodes[v.in[i]].shape.batched() && !v.shape.batched()) return true;
+  }
+  return false;
+}();
+template <class Source>
+inline constexpr bool asks_for_global_norm = [] {
+  for (const Port& argument : Traced<Source>::graph.arguments)
+    if (argument.role == Role::gradient && argument.index == 1) return true;
+  return false;
+}();
+
+/// The shapes of a model's trainable weights, each once, for an optimizer that is traced for each of them.
+template <class Net>
+struct ShapesOf {
+  static constexpr auto& table = parameters_of<Net>;
+  static constexpr int room = table.count;
+  struct List {
+    Shape items[detail::room(room)];
+    int count = 0;
+  };
+  static constexpr List list = [] {
+    List all{};
+    for (int i = 0; i < table.count; ++i) {
+      bool known = !table.items[i].trainable;
+      for (int k = 0; k < all.count; ++k) known = known || all.items[k] == table.items[i].shape;
+      if (!known) all.items[all.count++] = table.items[i].shape;
+    }
+    return all;
+  }();
+};
+/// Of all other optimizers: none, so that models share the code.
+struct AnyShapes {};
+template <class Optimizer, class Net>
+using ShapesFor = std::conditional_t<needs_shape<Optimizer>, ShapesOf<Net>, AnyShapes>;
+
+/// The steps of one optimizer on one backend: one program over all parameters, or one for each variable where the update adds up over it
+/// or needs its shape. What it remembers is allocated when it is first needed: as long as the optimizer says that it is plain, only what
+/// its plain update asks for. Each slot is one array with the offsets of the weights.
+template <class Backend, class Optimizer, class Shapes = AnyShapes>
 class UpdaterOf final : public Updater {
+  using Array = typename Backend::template Array<float>;
+
  public:
-  /// `weights` and `gradients` have `count` numbers; they and the optimizer stay where they are.
-  UpdaterOf(typename Backend::Device& device, const Optimizer& optimizer, float* weights, const float* gradients, long count)
-      : device_(device), optimizer_(optimizer), weights_(weights), gradients_(gradients), count_(count) {}
+  /// `weights` and `gradients` have `count` numbers, padding between variables included; they and the optimizer stay where they are.
+  UpdaterOf(typename Backend::Device& device, Optimizer& optimizer, float* weights, const float* gradients, std::span<const Parameter> parameters, long count)
+      : device_(device), optimizer_(optimizer), owners_(owners_of(optimizer)), weights_(weights), gradients_(gradients), parameters_(parameters), count_(count) {}
 
   void step(long iteration, const Noise& noise) override {
     iteration_ = static_cast<float>(iteration);
-    if constexpr (has_plain_update<Optimizer>)
-      if (optimizer_.plain()) return run<Update<Optimizer, true>>(plain_, noise);
-    run<Update<Optimizer>>(full_, noise);
+    if constexpr (requires { optimizer_.learning_rate.go_to(0L); }) optimizer_.learning_rate.go_to(iteration - 1);
+    if constexpr (accumulates<Optimizer>) step_accumulated(iteration, noise);
+    else update(noise);
+    if constexpr (requires { optimizer_.learning_rate.go_to(0L); }) optimizer_.learning_rate.go_to(iteration);
   }
   void reset() override {
     const std::vector<float> zeros(static_cast<std::size_t>(count_));
-    for (auto& slot : slots_) device_.upload(slot.data(), zeros.data(), zeros.size() * sizeof(float));
+    for (auto& slot : slots_) device_.upload(slot.numbers.data(), zeros.data(), slot.numbers.size() * sizeof(float));
+    if constexpr (requires { optimizer_.learning_rate.go_to(0L); }) optimizer_.learning_rate.go_to(0);
   }
-  std::vector<Slot> slots(int at_least) override {
-    reserve(std::min(at_least, Traced<Update<Optimizer>>::sizes.weights));
+  std::vector<Slot> slots(std::span<const std::string> names) override {
+    each_slot([&](const char* name, long size) {
+      if (std::find(names.begin(), names.end(), name) != names.end()) slot(name, size);
+    });
     std::vector<Slot> all;
-    for (std::size_t i = 0; i < slots_.size(); ++i) all.push_back({Traced<Update<Optimizer>>::records.weights[i].name, slots_[i].data(), count_});
+    for (Kept& kept : slots_) all.push_back({kept.name, kept.numbers.data(), static_cast<long>(kept.numbers.size())});
     return all;
+  }
+  std::vector<const char*> slot_names() const override {
+    std::vector<const char*> names;
+    each_slot([&](const char* name, long) {
+      if (std::none_of(names.begin(), names.end(), [&](const char* known) { return same_text(known, name); })) names.push_back(name);
+    });
+    return names;
+  }
+  float* averages() override {
+    for (auto& slot : slots_)
+      if (same_text(slot.name, average_name)) return slot.numbers.data();
+    return nullptr;
   }
 
  private:
-  template <class Source>
-  void run(std::unique_ptr<Program>& program, const Noise& noise) {
-    if (!program) program = make<Source>();
-    const void* const owner = &optimizer_;
-    program->read_hyperparameters({&owner, 1});
-    program->run(count_, noise);
-  }
-  template <class Source>
-  std::unique_ptr<Program> make() {
-    static_assert(begins_alike<Source>(), "Tenon: the states of plain_update are the first of update, in the same order");
-    auto program = std::make_unique<ProgramOf<Backend, Source>>(device_);
-    program->bind(Role::input, 0, weights_);
-    program->bind(Role::gradient, 0, gradients_);
-    program->bind(Role::iteration, 0, &iteration_);
-    program->bind_result(Role::update, 0, weights_);
-    reserve(Traced<Source>::sizes.weights);
-    for (int k = 0; k < Traced<Source>::sizes.weights; ++k) {
-      float* const slot = slots_[static_cast<std::size_t>(k)].data();
-      program->bind(Role::weight, k, slot);
-      program->bind_result(Role::update, 1 + k, slot);
+  /// A program and the parameters that it updates.
+  struct Part {
+    std::unique_ptr<Program> program;
+    long size;
+  };
+  using Parts = std::vector<Part>;
+  static constexpr const char* accumulator_name = "gradient_accumulator";
+  struct Kept {
+    const char* name;
+    Array numbers;
+  };
+
+  /// The gradients of some steps are added up; only the last of them updates.
+  void step_accumulated(long iteration, const Noise& noise) {
+    if (optimizer_.gradient_accumulation_steps < 1) throw std::invalid_argument("GradientAccumulation: gradient_accumulation_steps is " + std::to_string(optimizer_.gradient_accumulation_steps) + ", expected 1 or more");
+    const long steps = optimizer_.gradient_accumulation_steps, at = (iteration - 1) % steps;
+    iteration_ = static_cast<float>((iteration - 1) / steps + 1);
+    if (!accumulation_) {
+      accumulation_ = std::make_unique<ProgramOf<Backend, AccumulatedGradient>>(device_);
+      accumulation_->bind(Role::gradient, 0, gradients_);
+      float* const sums = slot(accumulator_name, count_);
+      accumulation_->bind(Role::weight, 0, sums);
+      accumulation_->bind_result(Role::update, 1, sums);
+      gradients_ = sums;
     }
-    return program;
+    accumulated_ = {at == 0, at == steps - 1 ? static_cast<float>(steps) : 1.f};
+    const void* const owner = &accumulated_;
+    accumulation_->read_hyperparameters({&owner, 1});
+    accumulation_->run(count_);
+    if (at == steps - 1) update(noise);
+    else if constexpr (acts_between<Optimizer>) run<Between<Optimizer>>(between_, noise);
   }
-  void reserve(int slots) {
-    while (static_cast<int>(slots_.size()) < slots) slots_.emplace_back().resize(static_cast<std::size_t>(count_));
+  void update(const Noise& noise) {
+    if constexpr (has_plain_update<Optimizer>)
+      if (optimizer_.plain()) return run_update<true>(plain_, noise);
+    run_update<false>(full_, noise);
+  }
+  template <bool Plain>
+  void run_update(Parts& parts, const Noise& noise) {
+    if constexpr (needs_shape<Optimizer>) {
+      if (parts.empty())
+        for (const Parameter& p : parameters_)
+          if (p.trainable) parts.push_back(make_for_shape<Plain>(p));
+      run_all(parts, noise);
+    } else {
+      using Source = Update<Optimizer, Plain>;
+      if constexpr (asks_for_global_norm<Source>) find_global_norm();
+      run<Source>(parts, noise);
+    }
   }
   template <class Source>
-  static constexpr bool begins_alike() {
-    for (int k = 0; k < Traced<Source>::sizes.weights; ++k)
-      if (k >= Traced<Update<Optimizer>>::sizes.weights || !same_text(Traced<Source>::records.weights[k].name, Traced<Update<Optimizer>>::records.weights[k].name)) return false;
-    return true;
+  void run(Parts& parts, const Noise& noise) {
+    if (parts.empty()) {
+      if constexpr (adds_up<Source>) {
+        for (const Parameter& p : parameters_)
+          if (p.trainable) parts.push_back(make<Source>(p.offset, p.size()));
+      } else {
+        parts.push_back(make<Source>(0, count_));
+      }
+    }
+    run_all(parts, noise);
+  }
+  void run_all(Parts& parts, Noise noise) {
+    for (const Part& part : parts) {
+      part.program->read_hyperparameters(owners_);
+      part.program->run(part.size, noise);
+      noise.seed += 0x9E3779B97F4A7C15u;  // each variable has random numbers of its own
+    }
+  }
+  void find_global_norm() {
+    if (!norm_) {
+      squares_.resize(1);
+      norm_ = std::make_unique<ProgramOf<Backend, SquaredGlobalNorm>>(device_);
+      norm_->bind(Role::gradient, 0, gradients_);
+      norm_->bind_result(Role::gradient, 1, squares_.data());
+    }
+    norm_->run(count_);
+  }
+
+  template <class Source>
+  Part make(long offset, long size) {
+    auto program = std::make_unique<ProgramOf<Backend, Source>>(device_);
+    program->bind(Role::input, 0, weights_ + offset);
+    program->bind(Role::gradient, 0, gradients_ + offset);
+    program->bind(Role::gradient, 1, squares_.data());
+    program->bind(Role::iteration, 0, &iteration_);
+    program->bind_result(Role::update, 0, weights_ + offset);
+    for (int k = 0; k < Traced<Source>::sizes.weights; ++k) {
+      float* const numbers = slot(Traced<Source>::records.weights[k].name, slot_size<Source>(k)) + offset;
+      program->bind(Role::weight, k, numbers);
+      program->bind_result(Role::update, 1 + k, numbers);
+    }
+    return {std::move(program), size};
+  }
+  template <bool Plain>
+  Part make_for_shape(const Parameter& p) {
+    Part part{};
+    [&]<int... K>(std::integer_sequence<int, K...>) {
+      ((Shapes::list.items[K] == p.shape ? static_cast<void>(part = make<Update<Optimizer, Plain, Shapes::list.items[K]>>(p.offset, p.size())) : void()), ...);
+    }(std::make_integer_sequence<int, Shapes::list.count>{});
+    return part;
+  }
+  /// One number for all parameters, where one program updates them all; else as many as there are weights.
+  template <class Source>
+  long slot_size(int k) const {
+    return Traced<Source>::records.weights[k].shape.rank == 0 && !needs_shape<Optimizer> && !adds_up<Source> ? 1 : count_;
+  }
+  template <class Source>
+  void each_slot_of(auto& f) const {
+    for (int k = 0; k < Traced<Source>::sizes.weights; ++k) f(Traced<Source>::records.weights[k].name, slot_size<Source>(k));
+  }
+  void each_slot(auto f) const {
+    if constexpr (accumulates<Optimizer>) f(accumulator_name, count_);
+    if constexpr (needs_shape<Optimizer>) {
+      [&]<int... K>(std::integer_sequence<int, K...>) {
+        (each_slot_of<Update<Optimizer, false, Shapes::list.items[K]>>(f), ...);
+      }(std::make_integer_sequence<int, Shapes::list.count>{});
+    } else {
+      each_slot_of<Update<Optimizer>>(f);
+    }
+  }
+  float* slot(const char* name, long size) {
+    for (Kept& s : slots_)
+      if (same_text(s.name, name)) return s.numbers.data();
+    slots_.push_back({name, {}});
+    slots_.back().numbers.resize(static_cast<std::size_t>(size));
+    return slots_.back().numbers.data();
   }
 
   typename Backend::Device& device_;
-  const Optimizer& optimizer_;
+  Optimizer& optimizer_;
+  std::vector<const void*> owners_;
   float* weights_;
   const float* gradients_;
+  std::span<const Parameter> parameters_;
   long count_;
   float iteration_ = 0;
-  std::vector<typename Backend::template Array<float>> slots_;
-  std::unique_ptr<Program> plain_, full_;
+  std::vector<Kept> slots_;
+  Parts plain_, full_, between_;
+  std::unique_ptr<Program> accumulation_, norm_;
+  AccumulatedGradient accumulated_;
+  Array squares_;
 };
 
 /// How many numbers an optimizer as it is by default remembers for each parameter.

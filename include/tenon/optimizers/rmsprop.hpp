@@ -11,7 +11,7 @@ namespace tenon {
 ///
 ///     auto model = tn::compile<Net>(tn::RMSprop{.learning_rate = 1e-4f}, tn::MeanSquaredError{});
 struct RMSprop {
-  float learning_rate = 0.001f;
+  LearningRate learning_rate = 0.001f;
   float rho = 0.9f;
   float momentum = 0.f;
   float epsilon = 1e-7f;

@@ -11,7 +11,7 @@ namespace tenon {
 ///
 ///     auto model = tn::compile<Net>(tn::SGD{.learning_rate = 0.05f, .momentum = 0.9f, .nesterov = true}, tn::MeanSquaredError{});
 struct SGD {
-  float learning_rate = 0.01f;
+  LearningRate learning_rate = 0.01f;
   float momentum = 0.f;
   bool nesterov = false;
 

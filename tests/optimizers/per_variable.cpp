@@ -1,0 +1,30 @@
+// Optimizers whose update adds up over a variable, or needs its shape.
+#include <tenon/optimizers/adafactor.hpp>
+#include <tenon/optimizers/lamb.hpp>
+#include <tenon/optimizers/muon.hpp>
+
+#include "../support/optimizer_variables.hpp"
+
+using namespace tenon;
+using support::check_optimizer_on_variables;
+
+TEST_CASE("Lamb agrees with Keras", "[optimizers][lamb]") {
+  check_optimizer_on_variables("Lamb{}", Lamb{});
+  check_optimizer_on_variables("Lamb{.learning_rate = 0.1, .beta_1 = 0.5, .beta_2 = 0.9, .epsilon = 0.01}", Lamb{.learning_rate = 0.1f, .beta_1 = 0.5f, .beta_2 = 0.9f, .epsilon = 0.01f});
+}
+
+TEST_CASE("Adafactor agrees with Keras", "[optimizers][adafactor]") {
+  check_optimizer_on_variables("Adafactor{}", Adafactor{});
+  check_optimizer_on_variables("Adafactor{.relative_step = false}", Adafactor{.relative_step = false});
+  check_optimizer_on_variables("Adafactor{.learning_rate = 0.5, .beta_2_decay = -0.5, .epsilon_1 = 1e-3, .epsilon_2 = 0.1, .clip_threshold = 0.5}",
+                               Adafactor{.learning_rate = 0.5f, .beta_2_decay = -0.5f, .epsilon_1 = 1e-3f, .epsilon_2 = 0.1f, .clip_threshold = 0.5f});
+}
+
+TEST_CASE("Muon agrees with Keras", "[optimizers][muon]") {
+  check_optimizer_on_variables("Muon{}", Muon{});
+  check_optimizer_on_variables(
+      "Muon{.learning_rate = 0.1, .adam_beta_1 = 0.5, .adam_beta_2 = 0.9, .adam_weight_decay = 0.1, .epsilon = 0.01, .weight_decay = 0.2, .adam_lr_ratio = 0.5, .momentum = 0.5}",
+      Muon{.learning_rate = 0.1f, .adam_beta_1 = 0.5f, .adam_beta_2 = 0.9f, .adam_weight_decay = 0.1f, .epsilon = 0.01f, .weight_decay = 0.2f, .adam_lr_ratio = 0.5f, .momentum = 0.5f});
+  check_optimizer_on_variables("Muon{.learning_rate = 0.1, .nesterov = false, .rms_rate = 0}", Muon{.learning_rate = 0.1f, .nesterov = false, .rms_rate = 0.f}, 1e-4);
+  check_optimizer_on_variables("Muon{.learning_rate = 0.1, .muon_a = 3, .muon_b = -4, .muon_c = 2}", Muon{.learning_rate = 0.1f, .muon_a = 3.f, .muon_b = -4.f, .muon_c = 2.f}, 1e-3);  // steps that enlarge the rounding of floats
+}
