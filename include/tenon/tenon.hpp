@@ -79,11 +79,24 @@
 
 // What it learns by.
 #include <tenon/losses/binary_crossentropy.hpp>
+#include <tenon/losses/binary_focal_crossentropy.hpp>
 #include <tenon/losses/categorical_crossentropy.hpp>
+#include <tenon/losses/categorical_focal_crossentropy.hpp>
+#include <tenon/losses/categorical_generalized_cross_entropy.hpp>
+#include <tenon/losses/cosine_similarity.hpp>
+#include <tenon/losses/dice.hpp>
+#include <tenon/losses/hinge.hpp>
+#include <tenon/losses/huber.hpp>
+#include <tenon/losses/kl_divergence.hpp>
+#include <tenon/losses/log_cosh.hpp>
 #include <tenon/losses/losses.hpp>
 #include <tenon/losses/mean_absolute_error.hpp>
+#include <tenon/losses/mean_absolute_percentage_error.hpp>
 #include <tenon/losses/mean_squared_error.hpp>
+#include <tenon/losses/mean_squared_logarithmic_error.hpp>
+#include <tenon/losses/poisson.hpp>
 #include <tenon/losses/sparse_categorical_crossentropy.hpp>
+#include <tenon/losses/tversky.hpp>
 #include <tenon/metrics/accuracy.hpp>
 #include <tenon/metrics/metrics.hpp>
 #include <tenon/optimizers/adadelta.hpp>

@@ -10,6 +10,8 @@ template <class... T> struct Pair {};
 }  // namespace outer
 namespace {
 struct Conv2D {};
+struct F1Score {};
+struct TopKMeanIoU {};
 template <int... N> struct GatedWith {};
 }  // namespace
 
@@ -24,6 +26,8 @@ TEST_CASE("type_name leaves out namespaces, also those without name", "[core][ty
 TEST_CASE("snake_case_name is the class's name in Keras's manner", "[core][type_name]") {
   CHECK(tn::snake_case_name<outer::SimpleNet>() == "simple_net");
   CHECK(tn::snake_case_name<Conv2D>() == "conv2d");
+  CHECK(tn::snake_case_name<F1Score>() == "f1_score");  // as keras.src.utils.naming.to_snake_case says
+  CHECK(tn::snake_case_name<TopKMeanIoU>() == "top_k_mean_io_u");
   CHECK(tn::snake_case_name<GatedWith<1>>() == "gated");
   CHECK(tn::snake_case_name<outer::Pair<Conv2D>>() == "pair");
 }

@@ -5,6 +5,7 @@
 Deterministic: a second run writes the same bytes. Keras runs on JAX; layers, optimizers and regularizers in double (so that the
 stored float is the nearest one), losses, metrics and activations in float, because their limits are those of float.
 """
+import re
 import sys
 
 from golden import draws, distinct, keras, keras_layer, normal, np, run, tensor, weight_values, write
@@ -329,7 +330,10 @@ def loss_case(name, layer, loss, y_true, y_pred, sample_weight=None):
     y_true, y_pred = np.array(y_true, "float32"), np.array(y_pred, "float32")
     w = None if sample_weight is None else np.array(sample_weight, "float32")
     # Keras lines the axes of values and weights up at their ends, so one weight per sample has to be written (B, 1, …).
-    wide = None if w is None else w.reshape(-1, *[1] * (len(loss.call(y_true, y_pred).shape) - 1))
+    values = loss.call(y_true, y_pred).shape
+    wide = None if w is None else w.reshape(-1, *[1] * (len(values) - 1))
+    if w is not None and loss.reduction == "mean_with_sample_weight":
+        wide = np.broadcast_to(wide, values)  # the weight of a sample is that of each of its values
     function = lambda p: loss(y_true, p, wide)
     inputs = [tensor(y_true), tensor(y_pred)] + ([] if w is None else [tensor(w)])
     return {"name": name, "layer": layer, "inputs": inputs, "outputs": [tensor(function(y_pred))],
@@ -399,6 +403,73 @@ def binary_losses():
                   ("certain probabilities", [[1], [0], [1], [0], [1], [0]], [[1], [0], [0], [1], [1e-8], [0.5]])))
         yield from losses_of(layer, loss, *kinds)
     yield from losses_of("BinaryCrossentropy{}", keras.losses.BinaryCrossentropy(dtype="float32"), ("soft targets", [[0.3], [0.9]], [[0.4], [0.2]]))
+
+
+def keras_loss(text):
+    """'Huber{.delta = 0.5}', 'TverskyWith<1, 2>{}' or 'SparseCategoricalCrossentropyWith<IgnoreClass<1>>{}' as a Keras loss."""
+    name, template, numbers = re.fullmatch(r"(\w+?)(?:With<(.*)>)?\{(.*)\}", text).groups()
+    words = {"true": True, "false": False}
+    k = {key: words.get(value, value if "Reduction" in value else None) for key, value in re.findall(r"\.(\w+) = ([\w:.]+)", numbers)}
+    k = {key: value.split("::")[1] if isinstance(value, str) else float(re.search(rf"\.{key} = ([\d.]+)", numbers)[1]) if value is None else value
+         for key, value in k.items()}
+    whole = [int(n) for n in re.findall(r"-?\d+", template or "")]
+    if whole:
+        k["ignore_class" if "Ignore" in template else "axis"] = whole[0] if "Ignore" in template or name == "CosineSimilarity" else tuple(whole)
+    return getattr(keras.losses, name)(dtype="float32", **k)
+
+
+def all_losses():
+    """Losses with their numbers; each with and without sample weights."""
+    random = draws("all losses")
+    a, b = normal(random, (4, 3)), normal(random, (4, 3))
+    images = normal(random, (2, 3, 2)), normal(random, (2, 3, 2))
+    far = [[1e4], [-1e4], [0]], [[-1e4], [1e-3], [0]]
+    positive = np.abs(a) + 0.1, np.abs(b) + 0.1
+    yes = random.integers(0, 2, (5, 2))
+    p = np.round(random.uniform(0.05, 0.95, (5, 2)), 2)
+    z = normal(random, (5, 2), 2)
+    sure = [[1], [0], [1], [0]], [[1], [0], [0], [1]]
+    which = random.integers(0, 3, 5)
+    hot = np.eye(3)[which]
+    scores = normal(random, (5, 3), 2)
+    q = np.round(random.dirichlet(np.ones(3), 5), 3)
+    soft = np.round(random.dirichlet(np.ones(3), 5), 2)
+    masks = random.integers(0, 2, (3, 2, 4)), np.round(random.uniform(0.05, 0.95, (3, 2, 4)), 2)
+    pixels, pixel_scores = random.integers(0, 3, (2, 2, 2)), normal(random, (2, 2, 2, 3))
+    none = np.zeros((3, 2))
+    plain = (("three outputs", a, b), ("images", *images))
+    kinds = {
+        ("MeanAbsolutePercentageError{}",): (*plain, ("labels that are zero", [[0], [2]], [[1e-3], [3]])),
+        ("MeanSquaredLogarithmicError{}",): (("three outputs", *positive), ("negative numbers", -positive[0], positive[1])),
+        ("Huber{}", "Huber{.delta = 0.25}"): (*plain, ("large", *far)),
+        ("LogCosh{}",): (*plain, ("large", *far)),
+        ("Hinge{}", "SquaredHinge{}"): (("yes and no", yes, z), ("signs", 2 * yes - 1, z), ("all no", 0 * yes, z)),
+        ("CategoricalHinge{}",): (("one-hot", hot, scores), ("soft targets", soft, scores)),
+        ("KLDivergence{}",): (("distributions", soft, q), ("certain probabilities", [[1, 0], [0, 1]], [[0, 0.75], [0, 0.75]])),
+        ("Poisson{}",): (("counts", np.floor(3 * positive[0]), positive[1]), ("no counts", [[0], [2]], [[0], [1e-6]])),
+        ("CosineSimilarity{}", "CosineSimilarityWith<1>{}"): (("images", *images), ),
+        ("CosineSimilarity{.reduction = Reduction::sum}",): (("three outputs", a, b), ("zeros", none, a[:3, :2])),
+        ("BinaryCrossentropy{.label_smoothing = 0.1}",): (("probabilities", yes, p), ("certain probabilities", *sure)),
+        ("BinaryCrossentropy{.from_logits = true, .label_smoothing = 0.1}",): (("logits", yes, z), ("extreme logits", [[1], [0], [1]], [[-100], [100], [100]])),
+        ("BinaryFocalCrossentropy{}", "BinaryFocalCrossentropy{.apply_class_balancing = true}",
+         "BinaryFocalCrossentropy{.apply_class_balancing = true, .alpha = 0.6, .gamma = 3, .label_smoothing = 0.2}"): (("probabilities", yes, p), ("certain probabilities", *sure)),
+        ("BinaryFocalCrossentropy{.gamma = 1.5, .from_logits = true}",): (("logits", yes, z), ),
+        ("CategoricalCrossentropy{.label_smoothing = 0.2}", "CategoricalFocalCrossentropy{}",
+         "CategoricalFocalCrossentropy{.alpha = 0.5, .gamma = 1.5, .label_smoothing = 0.2}"): (("probabilities", hot, q), ("certain probabilities", hot, np.eye(3)[[0, 1, 2, 0, 1]])),
+        ("CategoricalCrossentropy{.from_logits = true, .label_smoothing = 0.2}",): (("logits", hot, scores), ("extreme logits", hot, 1e2 * np.sign(scores))),
+        ("CategoricalFocalCrossentropy{.from_logits = true}",): (("logits", hot, scores), ),
+        ("CategoricalGeneralizedCrossEntropy{}", "CategoricalGeneralizedCrossEntropy{.q = 0.8}"): (("probabilities", which, q + 0.01), ),
+        ("SparseCategoricalCrossentropyWith<IgnoreClass<1>>{}",): (("probabilities", which, q + 0.01), ("nothing that counts", 0 * which + 1, q + 0.01)),
+        tuple(f"SparseCategoricalCrossentropyWith<IgnoreClass<255>>{{.from_logits = true, .reduction = Reduction::{r}}}"
+              for r in ("mean", "sum", "mean_with_sample_weight")): (("logits per pixel", np.where(pixels == 1, 255, pixels), pixel_scores), ),
+        ("Dice{}", "Tversky{}", "Tversky{.alpha = 0.3, .beta = 0.7}", "DiceWith<1, 2>{}", "TverskyWith<1>{.alpha = 0.2}"): (("masks", *masks), ("empty masks", 0 * masks[0], masks[1])),
+        tuple(f"{loss}{{.reduction = Reduction::{r}}}" for loss in ("MeanSquaredError", "MeanAbsoluteError", "DiceWith<2>")
+              for r in ("sum", "mean", "mean_with_sample_weight")): (("images", *masks), ),
+    }
+    for layers, given in kinds.items():
+        for layer in layers:
+            for case in losses_of(layer, keras_loss(layer), *given):
+                yield {**case, "name": f"{layer}, {case['name']}"}
 
 
 # -- metrics ------------------------------------------------------------------------------------------------------------------
@@ -722,6 +793,7 @@ FILES = {
     "losses/regression": regression_losses,
     "losses/categorical": categorical_losses,
     "losses/binary": binary_losses,
+    "losses/all": all_losses,
     "metrics": metrics,
     "optimizers": optimizers,
     "optimizer_variables": optimizer_variables,

@@ -223,7 +223,7 @@ TEST_CASE("data go to a device once in each call, orders once in each epoch, and
   model.fit(x, y, {.batch_size = 2, .epochs = 3, .validation_data = {z, y}, .callbacks = {Begins{}}, .verbose = 0});
   CHECK(counts.begins == 2 * 3);   // x, y and sample weights, for training and for validation
   CHECK(counts.orders == 3 * 3);
-  CHECK(counts.means == 3 * 2 * 2);  // the loss and a metric, in training and in validation
+  CHECK(counts.sums == 3 * 2);  // in training and in validation
   CHECK(counts.steps == 3 * 2 * 4);
   counts = {};
   model.predict(x, {.batch_size = 3});
@@ -231,5 +231,5 @@ TEST_CASE("data go to a device once in each call, orders once in each epoch, and
   CHECK(counts.steps == 3);
   counts = {};
   model.train_on_batch(x, y);
-  CHECK(counts.means == 2);
+  CHECK(counts.sums == 1);
 }

@@ -149,7 +149,7 @@ TEST_CASE("the gradient of the total is that of finite differences", "[model][ou
     arguments.push_back(support::random_values(support::count(g, p.node, batch), random));
     if (is_integer(g.nodes[p.node].dtype)) arguments.back() = {0, 2, 1};
     if (p.role == tn::Role::sample_weight) arguments.back() = {0.5, 2, 1};
-    if (p.role == tn::Role::hyperparameter) arguments.back() = {p.index == 0 ? 1.5 : 0.3};
+    if (p.role == tn::Role::hyperparameter) arguments.back() = {std::array{1.5, 3., 0.3, 3.}.at(static_cast<std::size_t>(p.index))};  // weight and number of samples of each loss
   }
   const auto results = support::run(g, arguments, batch);
   const auto total = [&] {

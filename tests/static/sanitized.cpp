@@ -22,4 +22,4 @@ struct Trunk : tn::Sequential<tn::Dense<4, tn::ReLU>, tn::BatchNormalization> {}
 struct Net : tn::Sequential<tn::Input<8>, Trunk, tn::Dense<1>> {};
 static_assert(tn::parameter_count<Net> == 9 * 4 + 4 * 4 + 5);
 static_assert(tn::detail::check_compile<Net, tn::Reference, tn::SGD, tn::MeanSquaredError, tn::BinaryAccuracy>());
-static_assert(tn::Traced<tn::Training<Net, 0, tn::MeanSquaredError, tn::BinaryAccuracy>>::sizes.hyperparameters == 1);
+static_assert(tn::Traced<tn::Training<Net, 0, tn::MeanSquaredError, tn::BinaryAccuracy>>::sizes.hyperparameters == 2);  // the threshold, and what the loss is divided by

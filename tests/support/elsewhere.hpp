@@ -52,7 +52,7 @@ inline void require(bool condition, const char* what) { if (!condition) throw st
 
 /// What was asked of all devices so far.
 struct Counts {
-  long begins = 0, orders = 0, means = 0, steps = 0;
+  long begins = 0, orders = 0, sums = 0, steps = 0;
 };
 inline Counts counts;
 
@@ -111,32 +111,29 @@ class Rows final : public tenon::detail::Rows {
 
 class Totals final : public tenon::detail::Totals {
  public:
-  void start(std::size_t scores) override { sums_.resize(scores), samples_ = 0; }
+  void start(std::size_t numbers) override { sums_.resize(numbers), samples_ = 0; }
   void add(const float* measured, std::size_t losses, long samples) override {
     require(holds(measured), "scores of a batch lie on the host");
     const Visit visit;
     for (std::size_t i = 0; i < sums_.size(); ++i) sums_.data()[i] += static_cast<double>(measured[i]) * (i < losses ? static_cast<double>(samples) : 1);
     samples_ += samples;
   }
-  double mean(std::size_t i) override {
-    ++counts.means;
+  std::span<const double> sums() override {
+    ++counts.sums;
     const Visit visit;
-    return sums_.data()[i] / static_cast<double>(samples_);
+    fetched_.assign(sums_.data(), sums_.data() + sums_.size());
+    return fetched_;
   }
-  Sums sums() override {
+  void resume(std::span<const double> sums, long samples) override {
+    start(sums.size());
     const Visit visit;
-    return {{sums_.data(), sums_.data() + sums_.size()}, samples_};
-  }
-  void resume(const Sums& sums) override {
-    start(sums.scores.size());
-    const Visit visit;
-    std::copy(sums.scores.begin(), sums.scores.end(), sums_.data());
-    samples_ = sums.samples;
+    std::copy(sums.begin(), sums.end(), sums_.data());
+    samples_ = samples;
   }
 
  private:
   Array<double> sums_;
-  long samples_ = 0;
+  std::vector<double> fetched_;
 };
 
 class Device final : public tenon::Device {

@@ -66,8 +66,8 @@ std::string snake_case_name() {
   std::string snake;
   for (std::size_t i = 0; i < name.size(); ++i) {
     const auto c = static_cast<unsigned char>(name[i]);
-    const bool upper = std::isupper(c), after_lower = i > 0 && std::islower(static_cast<unsigned char>(name[i - 1]));
-    if (upper && after_lower) snake += '_';
+    const bool starts_word = i + 1 < name.size() && std::islower(static_cast<unsigned char>(name[i + 1]));  // Keras: F1Score is f1_score
+    if (std::isupper(c) && i > 0 && (starts_word || std::islower(static_cast<unsigned char>(name[i - 1])))) snake += '_';
     snake += static_cast<char>(std::tolower(c));
   }
   return snake;

@@ -3,14 +3,18 @@
 
 #include <tenon/graph/reductions.hpp>
 #include <tenon/graph/weights.hpp>
+#include <tenon/losses/bad_number.hpp>
+#include <tenon/losses/reduction.hpp>
 
 namespace tenon {
 
 /// A loss is a type with a constexpr member `call(y_true, y_pred)` that returns one value per sample (or more). What is
-/// minimised is their mean over the batch; sample weights multiply them. By default y_true has the shape of y_pred; a loss
-/// with other labels says so by `static constexpr Target target(const Shape& y_pred)`.
+/// minimised is their mean over the batch, or what its member `reduction` says; sample weights multiply them. By default y_true has the
+/// shape of y_pred; a loss with other labels says so by `static constexpr Target target(const Shape& y_pred)`.
 ///
-/// If it has a bool member `from_logits`, one program is made for each value that makes sense for the model.
+/// If it has a bool member `from_logits`, one program is made for each value that makes sense for the model. A loss with
+/// `static constexpr bool of_whole_batch = true` returns one number, which then counts as the value of every sample. One with
+/// `mask(y_true, y_pred)`, 1 or 0 for each value, is averaged over those where it is 1.
 struct Target {
   Shape shape;
   DType dtype = DType::float32;
@@ -32,6 +36,11 @@ constexpr L loss_with(bool from_logits) {
   if constexpr (with_logits<L>) loss.from_logits = from_logits;
   static_cast<void>(from_logits);
   return loss;
+}
+template <class Loss>
+constexpr bool wants_logits([[maybe_unused]] const Loss& loss) {
+  if constexpr (with_logits<Loss>) return loss.from_logits;
+  else return false;
 }
 /// Integer labels in place of the last axis.
 constexpr Target class_labels(const Shape& y_pred) { return {y_pred.slice(0, y_pred.rank > 0 ? y_pred.rank - 1 : 0), DType::int32}; }

@@ -10,6 +10,8 @@ namespace tenon {
 ///
 ///     auto model = tn::compile<Net>(tn::Adam{}, tn::MeanSquaredError{}, tn::MeanAbsoluteError{});
 struct MeanAbsoluteError {
+  Reduction reduction{};
+
   static constexpr auto call(auto y_true, auto y_pred) { return mean(abs(y_pred - detail::labels_like(y_true, y_pred)), axis<-1>); }
 };
 

@@ -10,6 +10,8 @@ namespace tenon {
 ///
 ///     auto model = tn::compile<Net>(tn::SGD{.learning_rate = 0.1f}, tn::MeanSquaredError{});
 struct MeanSquaredError {
+  Reduction reduction{};
+
   static constexpr auto call(auto y_true, auto y_pred) { return mean(square(y_pred - detail::labels_like(y_true, y_pred)), axis<-1>); }
 };
 

@@ -1,9 +1,27 @@
-// The metrics of one of several outputs.
+// What a metric is, and the metrics of one of several outputs.
 #pragma once
 
+#include <concepts>
+#include <span>
 #include <tuple>
 
+#include <tenon/graph/symbol.hpp>
+
 namespace tenon {
+
+/// A metric is a type with a constexpr member `call(y_true, y_pred)`, a value per sample whose mean over all samples it is (any loss is one; what
+/// counts differently as a metric than as a loss has a member `measure`, too). One that is no mean has two members instead:
+/// `sums(y_true, y_pred)`, some numbers per sample (B, …), or of the batch, which are added up over all samples, and
+/// `double result(std::span<const double> sums, long samples) const`, what it says of them.
+///
+/// Its name in the logs is the name of the type in snake_case, or its member `static constexpr const char* score_name`.
+namespace detail {
+template <class M>
+concept made_of_sums = requires(const M& m, Symbol y, std::span<const double> sums) {
+  { m.sums(y, y) } -> std::same_as<Symbol>;
+  { m.result(sums, 1L) } -> std::same_as<double>;
+};
+}  // namespace detail
 
 /// The metrics of one output of a model that has several; `tn::metrics` makes it. M: the type of each metric.
 template <class... M>

@@ -23,18 +23,20 @@ struct RefuseLoss {
 };
 template <class... F>
 struct RefuseMetric {
-  static_assert(is_a_metric<F...>, "Tenon: the arguments of compile after the loss are metrics: types with `constexpr auto call(auto y_true, auto y_pred) const`");
+  static_assert(is_a_metric<F...>, "Tenon: the arguments of compile after the loss are metrics: types with `constexpr auto call(auto y_true, auto y_pred) const`, or with `sums` and `result`");
 };
 template <class L>
 concept compares = std::is_class_v<L> && requires(const L& l, Symbol y) { { l.call(y, y) } -> std::same_as<Symbol>; };
 
-/// True of a loss, or of several of which each is one; and of metrics in the same way.
+/// True of a loss, or of several of which each is one; all_measure: of metrics in the same way.
 template <class L>
 inline constexpr bool all_compare = compares<L>;
+template <class M>
+inline constexpr bool all_measure = compares<M> || made_of_sums<M>;
+template <class... M>
+inline constexpr bool all_measure<MetricGroup<M...>> = (true && ... && (compares<M> || made_of_sums<M>));
 template <class... L>
 inline constexpr bool all_compare<Losses<L...>> = (true && ... && compares<L>);
-template <class... M>
-inline constexpr bool all_compare<MetricGroup<M...>> = (true && ... && compares<M>);
 
 template <class Net, class Backend>
 constexpr bool check_backend() {
@@ -64,7 +66,7 @@ constexpr bool check_compile() {
   } else if constexpr (!all_compare<Loss>) {
     using Said = decltype(sizeof(RefuseLoss<Loss>));
     return Said{} != 0;
-  } else if constexpr (!(true && ... && all_compare<Metrics>)) {
+  } else if constexpr (!(true && ... && all_measure<Metrics>)) {
     using Said = decltype(sizeof(RefuseMetric<Metrics...>));
     return Said{} != 0;
   } else if constexpr (!check_counts<Net, Loss, Metrics...>()) {

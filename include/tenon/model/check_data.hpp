@@ -91,9 +91,9 @@ inline void check_finite(const char* call, const Tensors& x) {
 }
 
 /// Whole numbers from 0 to classes - 1; only whole numbers if classes is 0.
-inline void check_labels(const char* call, const std::string& name, const TensorRef& y, long classes) {
+inline void check_labels(const char* call, const std::string& name, const TensorRef& y, long classes, std::optional<long> ignored = {}) {
   const double least = classes > 0 ? 0 : std::numeric_limits<std::int32_t>::min(), most = static_cast<double>(classes > 0 ? classes - 1 : std::numeric_limits<std::int32_t>::max());
-  const auto wrong = [=](double v) { return v != std::floor(v) || !(v >= least && v <= most); };
+  const auto wrong = [=](double v) { return v != std::floor(v) || !((v >= least && v <= most) || (ignored && v == static_cast<double>(*ignored))); };
   const long at = y.visit([&](const auto* p) {
     const long count = y.rows() * y.row_size();
     for (long i = 0; i < count; ++i)
@@ -115,7 +115,7 @@ inline void check_targets(const char* call, const Tensors& y, std::span<const La
     const bool fits = y[k].rank() > 0 && rows_fit(y[k], labels.tensor.shape);
     check_rows(call, name, y[k], labels.tensor.shape, fits ? "" : label_hint(y[k], labels));
     if (y[k].rows() != samples) refuse(call, name + " has " + std::to_string(y[k].rows()) + " samples, expected " + std::to_string(samples) + " as x has");
-    if (is_integer(labels.tensor.dtype)) check_labels(call, name, y[k], labels.classes);
+    if (is_integer(labels.tensor.dtype)) check_labels(call, name, y[k], labels.classes, labels.ignored);
     else check_finite(call, name, y[k]);
   }
 }

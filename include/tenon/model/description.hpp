@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -38,6 +39,7 @@ namespace detail {
 struct LabelSpec {
   TensorSpec tensor;
   long classes = 0;  ///< integer labels lie below this; 0: any integer
+  std::optional<long> ignored = {};  ///< but this one may be anywhere
 };
 
 /// One sample of an argument or result of a graph.

@@ -117,7 +117,7 @@ class TrainingRun {
     std::vector<std::size_t> order;
     if (options_.shuffle) order = shuffled_indices(static_cast<std::size_t>(train_.count), Random(model_.seed_, static_cast<std::uint64_t>(epoch_)));
     train_feed_.begin_order(order);
-    if (batch_ == 0) totals_->start(model_.setup_.names.size());  // else this epoch goes on
+    if (batch_ == 0) totals_->start(model_.setup_.numbers());  // else this epoch goes on
     model_.training_->reserve(std::min<long>(options_.batch_size, train_.count));
     for (long first = long{batch_} * options_.batch_size; first < train_.count && !(batch_ > 0 && model_.stop_training); first += options_.batch_size) {
       for (const AnyCallback& c : options_.callbacks) c.on_train_batch_begin(model_, batch_);

@@ -35,19 +35,39 @@ template <class Net, int K, class Loss, class... Metrics>
 inline constexpr LabelSpec labels_of = [] {
   LabelSpec labels{argument_spec(Traced<Evaluation<Net, 0, Loss, Metrics...>>::graph, Role::target, K)};
   const Shape output = outputs_of<Net>.items[K].shape;
+  if constexpr (requires { LossAt<K, Loss>::ignored_label; }) labels.ignored = LossAt<K, Loss>::ignored_label;
   if (is_integer(labels.tensor.dtype) && labels.tensor.shape == output.slice(0, output.rank - 1)) labels.classes = output.back();
   return labels;
 }();
 
-template <class Loss>
-constexpr bool wants_logits(const Loss& loss) {
-  if constexpr (with_logits<Loss>) return loss.from_logits;
-  else return false;
-}
-
 /// How many scores a model has: the loss, that of each of several outputs, and the metrics.
 template <class Loss, class... Metrics>
 inline constexpr int score_count = (loss_count<Loss> > 1 ? 1 + loss_count<Loss> : 1) + (0 + ... + metric_count<Metrics>);
+
+/// How many numbers each metric adds up.
+template <class Net, class Loss, class... Metrics>
+inline constexpr auto metric_sizes = [] {
+  std::array<std::size_t, (0 + ... + metric_count<Metrics>)> sizes{};
+  const auto& graph = Traced<Evaluation<Net, 0, Loss, Metrics...>>::graph;
+  for (int i = 0; i < graph.sizes.results; ++i)
+    if (const Port& port = graph.results[i]; port.role == Role::metric) sizes[static_cast<std::size_t>(port.index)] = static_cast<std::size_t>(graph.nodes[port.node].shape.elements());
+  return sizes;
+}();
+/// How many numbers are added up in all.
+template <class Net, class Loss, class... Metrics>
+inline constexpr std::size_t number_count = [] {
+  std::size_t count = loss_count<Loss> > 1 ? 1 + loss_count<Loss> : 1;
+  for (const std::size_t size : metric_sizes<Net, Loss, Metrics...>) count += size;
+  return count;
+}();
+
+/// Refuses a loss or metric with a number that makes no sense.
+template <class Part>
+void check_numbers(const Part& part, const Shape& y_pred) {
+  if constexpr (requires { part.check(y_pred); })
+    if (const BadNumber wrong = part.check(y_pred); wrong.name != nullptr)
+      refuse("compile", std::string(wrong.name) + " of " + class_name(type_name<Part>()) + " is " + number_text(wrong.value) + ", expected " + wrong.wanted);
+}
 
 }  // namespace detail
 
@@ -64,7 +84,7 @@ class Model : public Predictor<Net, Backend, TrainableModel> {
 
   Model(const Optimizer& optimizer, const Loss& loss, const Metrics&... metrics)
       : Model(std::make_unique<Parts>(Parts{optimizer, loss, {metrics...}}), Base::zeros(detail::parameters_of<Net>.trainable_extent),
-              Base::zeros(detail::score_count<Loss, Metrics...>)) {
+              Base::zeros(detail::number_count<Net, Loss, Metrics...>)) {
     this->initialize(0);
   }
 
@@ -132,8 +152,12 @@ class Model : public Predictor<Net, Backend, TrainableModel> {
     s.gradients = gradients.data();
     s.measured = measured.data();
     s.owners = {&parts.loss};
-    if constexpr (detail::is_losses<Loss>) std::apply([&](auto&... loss) { (s.owners.push_back(&loss), ...); }, parts.loss.each());
-    name_scores(s, parts);
+    [&]<int... K>(std::integer_sequence<int, K...>) {
+      (add_loss(s, detail::loss_at<K>(parts.loss), detail::outputs_of<Net>.items[K].shape), ...);
+    }(std::make_integer_sequence<int, detail::loss_count<Loss>>{});
+    add_scores(s, parts);
+    s.divisors.resize(s.losses.size());
+    for (const detail::Divisor& divisor : s.divisors) s.owners.push_back(&divisor);
     s.optimizer = snake_case_name<Optimizer>();
     if constexpr (requires { { parts.optimizer.learning_rate } -> std::same_as<float&>; }) s.learning_rate = &parts.optimizer.learning_rate;
     if constexpr (requires { { parts.optimizer.learning_rate } -> std::same_as<LearningRate&>; }) s.learning_rate_or_schedule = &parts.optimizer.learning_rate;
@@ -143,22 +167,39 @@ class Model : public Predictor<Net, Backend, TrainableModel> {
     return s;
   }
 
+  template <class L>
+  static void add_loss(typename Base::Setup& s, const L& loss, const Shape& y_pred) {
+    detail::check_numbers(loss, y_pred);
+    s.losses.push_back(detail::reduced(loss));
+    if constexpr (detail::is_losses<Loss>) s.owners.push_back(&loss);
+  }
+
   /// "loss" and "accuracy"; of several outputs "loss", "dense_loss" of each, then "dense_accuracy".
-  static void name_scores(typename Base::Setup& s, const Parts& parts) {
+  static void add_scores(typename Base::Setup& s, const Parts& parts) {
     std::vector<std::string> names = {"loss"};
     [[maybe_unused]] std::vector<std::string> outputs;
     if constexpr (detail::loss_count<Loss> > 1) {
       outputs = detail::output_names(detail::description_of<Net>());
       for (const std::string& output : outputs) names.push_back(output + "_loss");
     }
-    s.losses = names.size();
+    s.loss_scores = names.size();
+    s.scores.resize(names.size());
     const auto add_metric = [&]<class M>(const M& metric, int output) {
+      detail::check_numbers(metric, detail::outputs_of<Net>.items[output].shape);
       s.owners.push_back(&metric);
-      names.push_back(snake_case_name<M>());
+      auto& score = s.scores.emplace_back();
+      score.count = detail::metric_sizes<Net, Loss, Metrics...>[s.scores.size() - 1 - s.loss_scores];
+      if constexpr (detail::made_of_sums<M>) {
+        score.metric = &metric;
+        score.result = [](const void* object, std::span<const double> sums, long samples) { return static_cast<const M*>(object)->result(sums, samples); };
+      }
+      if constexpr (requires { M::score_name; }) names.push_back(M::score_name);
+      else names.push_back(snake_case_name<M>());
       if constexpr (detail::loss_count<Loss> > 1) names.back() = outputs[static_cast<std::size_t>(output)] + "_" + names.back();
     };
     std::apply([&](auto&... metric) { detail::for_each_metric(add_metric, metric...); }, parts.metrics);
-    s.names = detail::numbered(names);
+    names = detail::numbered(names);
+    for (std::size_t i = 0, first = 0; i < names.size(); first += s.scores[i++].count) s.scores[i].name = names[i], s.scores[i].first = first;
   }
 
   /// The program whose losses take scores where they say so: K asks one loss after the other, bit k of FromLogits is its answer.
@@ -186,7 +227,7 @@ class Model : public Predictor<Net, Backend, TrainableModel> {
   }
   Scores scores() const {
     Scores all{};
-    for (std::size_t i = 0; i < all.size(); ++i) all[i] = this->score(i);
+    this->read_scores(all);
     return all;
   }
 

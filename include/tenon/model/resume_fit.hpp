@@ -57,9 +57,9 @@ inline void TrainingRun::save(const std::filesystem::path& path) const {
   state.integer("batch_size", options_.batch_size);
   state.integer("samples", train_.count);
   state.integer("stop_training", int{model_.stop_training});
-  const Totals::Sums sums = totals_->sums();
-  state.integer("summed_samples", sums.samples);
-  state.doubles("sums", sums.scores);
+  const std::span<const double> sums = totals_->sums();
+  state.integer("summed_samples", totals_->samples());
+  state.doubles("sums", {sums.begin(), sums.end()});
   const History& history = model_.history_;
   state.doubles("epochs", {history.epoch().begin(), history.epoch().end()});
   for (const std::string& key : history.keys()) state.doubles("history/" + key, history[key]);
@@ -87,10 +87,11 @@ inline void TrainingRun::resume(const std::filesystem::path& path) {
     check("batch_size", std::to_string(options_.batch_size));
     check("samples", std::to_string(train_.count));
   }
-  Totals::Sums sums{state.doubles("sums")};
-  state.integer("summed_samples", sums.samples);
-  if (sums.scores.size() != model_.setup_.names.size())
-    state.fail("has " + std::to_string(sums.scores.size()) + " measured values, the model " + std::to_string(model_.setup_.names.size()));
+  const std::vector<double> sums = state.doubles("sums");
+  long samples = 0;
+  state.integer("summed_samples", samples);
+  if (sums.size() != model_.setup_.numbers())
+    state.fail("has " + std::to_string(sums.size()) + " measured values, the model " + std::to_string(model_.setup_.numbers()));
   History history;
   for (const std::string& key : state.names("history/")) history.set(key, state.doubles("history/" + key));
   const std::vector<double> epochs = state.doubles("epochs");
@@ -101,7 +102,7 @@ inline void TrainingRun::resume(const std::filesystem::path& path) {
   model_.history_ = history;
   model_.stop_training = stopped != 0;
   epoch_ = epoch, batch_ = batch;
-  if (batch > 0) totals_->resume(sums);
+  if (batch > 0) totals_->resume(sums, samples);
   for_each_memory(options_.callbacks, [&](const std::string& name, const AnyCallback& c) {
     RestoredState restored(state, name + "/");
     c.remember(restored);

@@ -5,6 +5,7 @@
 #include <tenon/model/fit_options.hpp>
 #include <tenon/model/history.hpp>
 #include <tenon/model/progress.hpp>
+#include <tenon/model/score.hpp>
 #include <tenon/model/updater.hpp>
 
 namespace tenon {
@@ -60,13 +61,16 @@ class TrainableModel : public AnyModel {
   /// Where the numbers of training lie, and how it goes. All addresses stay valid when the model is moved.
   struct Setup {
     float* gradients = nullptr;           ///< in the backend's memory, as the next
-    float* measured = nullptr;            ///< the scores of one batch
-    std::vector<const void*> owners;      ///< the loss and the metrics; of several losses their weights, each loss, and the metrics
+    float* measured = nullptr;            ///< the numbers of one batch: the losses, and the sums of each metric
+    std::vector<const void*> owners;      ///< the loss and the metrics; of several losses their weights, each loss, and the metrics; then `divisors`
+    std::vector<detail::ReducedLoss> losses;  ///< the loss, or each of several
+    std::vector<detail::Divisor> divisors;    ///< what their sums over the next batch are divided by
     std::string optimizer;                ///< its name
     float* learning_rate = nullptr;       ///< of an optimizer that has a number only
     LearningRate* learning_rate_or_schedule = nullptr;
-    std::vector<std::string> names;       ///< "loss", that of each of several outputs, and the metrics
-    std::size_t losses = 1;               ///< how many of the names are losses
+    std::vector<detail::Score> scores;    ///< "loss", that of each of several outputs, and the metrics
+    std::size_t loss_scores = 1;          ///< how many of the scores are losses
+    std::size_t numbers() const { return scores.back().first + scores.back().count; }
     std::vector<detail::LabelSpec> labels;  ///< of each output
   };
   TrainableModel(const Description& description, std::unique_ptr<Device> device, float* weights, Setup setup)
@@ -74,7 +78,7 @@ class TrainableModel : public AnyModel {
 
   History fit_samples(const Tensors& x, const Tensors& y, const FitOptions& options);
 
-  /// Loss and metrics over all samples, as means; the result lies in score().
+  /// Loss and metrics over all samples; read_scores reads them.
   void evaluate_samples(const Tensors& x, const Tensors& y, const EvaluateOptions& options);
   /// All samples as one batch.
   void train_on_samples(const Tensors& x, const Tensors& y, const TensorRef& sample_weight);
@@ -85,7 +89,10 @@ class TrainableModel : public AnyModel {
   detail::StateWriter state() const;
   void set_state(const detail::StateReader& state);
   /// What was measured last, outside fit: the loss, that of each of several outputs, then each metric.
-  double score(std::size_t i) const { return totals_->mean(i); }
+  void read_scores(std::span<double> all) const {
+    const std::span<const double> sums = totals_->sums();
+    for (std::size_t i = 0; i < all.size(); ++i) all[i] = setup_.scores[i].value(sums, totals_->samples());
+  }
 
   std::unique_ptr<detail::Program> training_, evaluation_;
   std::unique_ptr<detail::Updater> updater_;
@@ -108,10 +115,11 @@ class TrainableModel : public AnyModel {
   void test_step(const detail::Batch& batch, detail::Totals& totals);
   void evaluate_all(detail::Feed& feed, long batch_size, detail::Totals& totals, Progress* progress);
 
-  /// The means so far by name: only for those who look at them, as a device has to be asked.
+  /// The scores so far by name: only for those who look at them, as a device has to be asked.
   Logs logs(detail::Totals& totals, const std::string& prefix = "") const {
     Logs all;
-    for (std::size_t i = 0; i < setup_.names.size(); ++i) all.set(prefix + setup_.names[i], totals.mean(i));
+    const std::span<const double> sums = totals.sums();
+    for (const detail::Score& score : setup_.scores) all.set(prefix + score.name, score.value(sums, totals.samples()));
     return all;
   }
 

@@ -19,10 +19,12 @@ inline void TrainableModel::bind(detail::Program& program, const detail::Batch& 
   for (std::size_t i = 0; i < description().inputs.size(); ++i) program.bind(Role::input, static_cast<int>(i), batch.inputs[i]);
   for (std::size_t k = 0; k < setup_.labels.size(); ++k) program.bind(Role::target, static_cast<int>(k), batch.targets[k]);
   program.bind(Role::sample_weight, 0, batch.sample_weight);
-  for (std::size_t k = 0; k < setup_.names.size(); ++k) {
-    const bool loss = k < setup_.losses;
-    program.bind_result(loss ? Role::loss : Role::metric, static_cast<int>(loss ? k : k - setup_.losses), setup_.measured + k);
+  for (std::size_t k = 0; k < setup_.scores.size(); ++k) {
+    const bool loss = k < setup_.loss_scores;
+    program.bind_result(loss ? Role::loss : Role::metric, static_cast<int>(loss ? k : k - setup_.loss_scores), setup_.measured + setup_.scores[k].first);
   }
+  for (std::size_t k = 0; k < setup_.losses.size(); ++k)
+    setup_.divisors[k] = detail::divisor_of(setup_.losses[k].reduction(setup_.losses[k].loss), static_cast<double>(batch.size), batch.weights);
   program.read_hyperparameters(setup_.owners);
 }
 
@@ -40,7 +42,7 @@ inline void TrainableModel::train_step(const detail::Batch& batch, detail::Total
   device_->step([&] {
     bind(*training_, batch);
     training_->run(batch.size, {seed_, static_cast<std::uint64_t>(iterations_)});
-    totals.add(setup_.measured, setup_.losses, batch.size);
+    totals.add(setup_.measured, setup_.loss_scores, batch.size);
     ++iterations_;
     updater_->step(iterations_, {~seed_, static_cast<std::uint64_t>(iterations_)});  // ~: other numbers than the model's
   });
@@ -68,13 +70,13 @@ inline void TrainableModel::test_step(const detail::Batch& batch, detail::Totals
   device_->step([&] {
     bind(*evaluation_, batch);
     evaluation_->run(batch.size, next_noise());
-    totals.add(setup_.measured, setup_.losses, batch.size);
+    totals.add(setup_.measured, setup_.loss_scores, batch.size);
   });
 }
 
 /// Measures all samples of a feed that has begun.
 inline void TrainableModel::evaluate_all(detail::Feed& feed, long batch_size, detail::Totals& totals, Progress* progress) {
-  totals.start(setup_.names.size());
+  totals.start(setup_.numbers());
   evaluation_->reserve(std::min(batch_size, feed.count()));
   long done = 0;
   for (long first = 0; first < feed.count(); first += batch_size) {
@@ -94,12 +96,12 @@ inline void TrainableModel::evaluate_samples(const Tensors& x, const Tensors& y,
 
 inline void TrainableModel::train_on_samples(const Tensors& x, const Tensors& y, const TensorRef& sample_weight) {
   begin(feed_, check("train_on_batch", x, y, sample_weight, sample_weights_));
-  totals_->start(setup_.names.size());
+  totals_->start(setup_.numbers());
   train_step(feed_.next(0, feed_.count()), *totals_);
 }
 inline void TrainableModel::test_on_samples(const Tensors& x, const Tensors& y, const TensorRef& sample_weight) {
   begin(feed_, check("test_on_batch", x, y, sample_weight, sample_weights_));
-  totals_->start(setup_.names.size());
+  totals_->start(setup_.numbers());
   test_step(feed_.next(0, feed_.count()), *totals_);
 }
 

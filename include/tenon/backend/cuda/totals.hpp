@@ -25,8 +25,8 @@ class CudaTotals final : public detail::Totals {
  public:
   explicit CudaTotals(CudaDevice<Platform>& device) : device_(device) {}
 
-  void start(std::size_t scores) override {
-    host_.assign(scores, 0.0);
+  void start(std::size_t numbers) override {
+    host_.assign(numbers, 0.0);
     samples_ = 0;
     bring();
   }
@@ -38,17 +38,13 @@ class CudaTotals final : public detail::Totals {
     void* const to[] = {sums_.data()};
     device_.submit(&run, this, from, to, samples, nullptr, [] {});
   }
-  double mean(std::size_t i) override {
+  std::span<const double> sums() override {
     fetch();
-    return host_[i] / static_cast<double>(samples_);
+    return host_;
   }
-  Sums sums() override {
-    fetch();
-    return {host_, samples_};
-  }
-  void resume(const Sums& sums) override {
-    host_ = sums.scores;
-    samples_ = sums.samples;
+  void resume(std::span<const double> sums, long samples) override {
+    host_.assign(sums.begin(), sums.end());
+    samples_ = samples;
     bring();
   }
 
@@ -70,7 +66,7 @@ class CudaTotals final : public detail::Totals {
   CudaDevice<Platform>& device_;
   DeviceArray<Platform, double> sums_;
   std::vector<double> host_;
-  long samples_ = 0, losses_ = 0;
+  long losses_ = 0;
   bool known_ = true;
 };
 
