@@ -47,8 +47,20 @@ struct Interrupt {
   }
 };
 
+/// Ends training after so many epochs in a row that are good enough.
+struct StopWhenSteady {
+  double wanted = 0.1;
+  int patience = 3;
+  int good = 0;
+  void on_epoch_end(tn::TrainableModel& model, int, const tn::Logs& logs) {
+    good = logs["val_loss"] <= wanted ? good + 1 : 0;
+    if (good >= patience) model.stop_training = true;
+  }
+  void remember(tn::CallbackState& state) { state("good", good); }
+};
+
 /// Everything that a run leaves: weights, history, the files of its callbacks.
-std::string result_of(const fs::path& folder, int save_freq, const std::vector<tn::AnyCallback>& more = {}, tn::FitOptions options = {.batch_size = 2, .epochs = 5, .verbose = 0, .seed = 3}) {
+std::string result_of(const fs::path& folder, int save_freq, const std::vector<tn::AnyCallback>& more = {}, tn::FitOptions options = {.batch_size = 2, .epochs = 6, .verbose = 0, .seed = 3}) {
   auto model = model_of();
   options.validation_data = {x, y};
   options.callbacks = {tn::BackupAndRestore{.backup_dir = folder / "backup", .save_freq = save_freq},
@@ -56,7 +68,8 @@ std::string result_of(const fs::path& folder, int save_freq, const std::vector<t
                        tn::LearningRateScheduler{[](int epoch, float rate) { return epoch == 2 ? rate / 2 : rate; }},
                        tn::ReduceLROnPlateau{.factor = 0.5, .patience = 1, .min_delta = 0.2},
                        tn::ModelCheckpoint{.filepath = folder / "best", .save_best_only = true},
-                       tn::CSVLogger{folder / "log.csv"}};
+                       tn::CSVLogger{folder / "log.csv"},
+                       StopWhenSteady{.wanted = 1e9, .patience = 5}};  // which is after five of six epochs
   options.callbacks.insert(options.callbacks.end(), more.begin(), more.end());
   const tn::History history = model.fit(x, y, options);
   model.train_on_batch(x, y);  // whatever else the state is
@@ -151,7 +164,7 @@ TEST_CASE("a backup that does not fit is refused with the reason", "[model][call
   };
   CHECK(refusal({}, {.batch_size = 3, .epochs = 5, .verbose = 0, .seed = 3}) == "was written by a call of fit with batch_size 2, this one has 3");
   CHECK(refusal({}, {.batch_size = 2, .epochs = 5, .verbose = 0, .seed = 4}) == "was written by a call of fit with seed 3, this one has 4");
-  const std::string kept = "EarlyStopping, ReduceLROnPlateau, ModelCheckpoint, CSVLogger";
+  const std::string kept = "EarlyStopping, ReduceLROnPlateau, ModelCheckpoint, CSVLogger, StopWhenSteady";
   CHECK(refusal({tn::EarlyStopping{}}, {.batch_size = 2, .epochs = 5, .verbose = 0, .seed = 3}) ==
         "was written by a call of fit with callbacks " + kept + ", this one has " + kept + ", EarlyStopping");
   model_of().save_state(path);
