@@ -35,6 +35,8 @@
 #include <tenon/activations/tanh_shrink.hpp>
 #include <tenon/activations/threshold.hpp>
 #include <tenon/initializers/constant.hpp>
+#include <tenon/initializers/identity.hpp>
+#include <tenon/initializers/orthogonal.hpp>
 #include <tenon/initializers/random_normal.hpp>
 #include <tenon/initializers/random_uniform.hpp>
 #include <tenon/initializers/variance_scaling.hpp>
@@ -52,6 +54,7 @@
 #include <tenon/layers/dot.hpp>
 #include <tenon/layers/dropout.hpp>
 #include <tenon/layers/flatten.hpp>
+#include <tenon/layers/frozen.hpp>
 #include <tenon/layers/gaussian_dropout.hpp>
 #include <tenon/layers/gaussian_noise.hpp>
 #include <tenon/layers/global_average_pooling.hpp>
@@ -76,6 +79,7 @@
 #include <tenon/layers/up_sampling.hpp>
 #include <tenon/layers/zero_padding.hpp>
 #include <tenon/regularizers/l1_l2.hpp>
+#include <tenon/regularizers/orthogonal.hpp>
 
 // What it learns by.
 #include <tenon/losses/binary_crossentropy.hpp>

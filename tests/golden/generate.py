@@ -680,8 +680,10 @@ def initializers():
 def regularizers():
     w = normal(draws("regularizers"), (3, 4))
     for layer, made in (("L1<0.01>", keras.regularizers.L1()), ("L2<0.01>", keras.regularizers.L2()), ("L1<0.3>", keras.regularizers.L1(0.3)),
-                        ("L2<0.1>", keras.regularizers.L2(0.1)), ("L1L2<0.1, 0.02>", keras.regularizers.L1L2(0.1, 0.02))):
-        yield {"name": layer, "layer": layer, "inputs": [tensor(w)], "outputs": [tensor(made(w.astype("float64")))],
+                        ("L2<0.1>", keras.regularizers.L2(0.1)), ("L1L2<0.1, 0.02>", keras.regularizers.L1L2(0.1, 0.02)),
+                        ("OrthogonalRegularizer<0.5>", keras.regularizers.OrthogonalRegularizer(0.5)),
+                        ("OrthogonalRegularizer<0.5, Between::columns>", keras.regularizers.OrthogonalRegularizer(0.5, mode="columns"))):
+        yield {"name": layer, "layer": layer, "inputs": [tensor(w)], "outputs": [tensor(made(keras.ops.convert_to_tensor(w.astype("float64"))))],
                "input_gradients": [tensor(float_gradient(made, w.astype("float64")))]}
 
 

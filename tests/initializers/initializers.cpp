@@ -1,4 +1,6 @@
 #include <tenon/initializers/constant.hpp>
+#include <tenon/initializers/identity.hpp>
+#include <tenon/initializers/orthogonal.hpp>
 #include <tenon/initializers/random_normal.hpp>
 #include <tenon/initializers/random_uniform.hpp>
 #include <tenon/initializers/variance_scaling.hpp>
@@ -79,4 +81,52 @@ TEST_CASE("Zeros, Ones and Constant fill", "[initializers]") {
   CHECK(filled(Zeros{}) == std::vector<float>{0, 0, 0});
   CHECK(filled(Ones{}) == std::vector<float>{1, 1, 1});
   CHECK(filled(Constant<-2.5>{}) == std::vector<float>{-2.5f, -2.5f, -2.5f});
+}
+
+TEST_CASE("Orthogonal gives orthonormal rows or columns, whichever are fewer", "[initializers]") {
+  const auto check = [](const Shape& shape) {
+    const auto columns = static_cast<std::size_t>(shape.back()), rows = static_cast<std::size_t>(shape.elements()) / columns;
+    std::vector<float> w(rows * columns);
+    Random random(3);
+    Orthogonal<2.0>{}(w, shape, random);
+    const bool tall = rows > columns;
+    const std::size_t count = tall ? columns : rows, length = tall ? rows : columns;
+    const auto at = [&](std::size_t k, std::size_t i) { return static_cast<double>(tall ? w[i * columns + k] : w[k * columns + i]); };
+    for (std::size_t a = 0; a < count; ++a)
+      for (std::size_t b = 0; b < count; ++b) {
+        double product = 0;
+        for (std::size_t i = 0; i < length; ++i) product += at(a, i) * at(b, i);
+        CHECK(product == Approx(a == b ? 4 : 0).margin(2e-6));
+      }
+    return w;
+  };
+  check(shape(5, 5));
+  check(shape(20, 3));
+  check(shape(4, 30));
+  check(shape(3, 2, 4, 7));
+  double mean = 0;  // of many: no direction is preferred
+  for (std::uint64_t seed = 0; seed < 2000; ++seed) {
+    std::vector<float> w(9);
+    Random random(seed);
+    Orthogonal<>{}(w, shape(3, 3), random);
+    mean += static_cast<double>(w[4]) / 2000;
+  }
+  CHECK(mean == Approx(0).margin(5 / std::sqrt(3 * 2000.)));
+  std::vector<float> bias(3);
+  Random random(1);
+  CHECK_THROWS_WITH(Orthogonal<>{}(bias, shape(3), random), "Orthogonal: a weight of 1 axes is given, expected at least two");
+}
+
+TEST_CASE("IdentityInitializer fills the diagonal", "[initializers]") {
+  std::vector<float> w(6, 9.f);
+  Random random(1);
+  IdentityInitializer<2.0>{}(w, shape(2, 3), random);
+  CHECK(w == std::vector<float>{2, 0, 0, 0, 2, 0});
+  CHECK_THROWS_WITH(IdentityInitializer<>{}(w, shape(6), random), "IdentityInitializer: a weight of 1 axes is given, expected two");
+}
+
+TEST_CASE("VarianceScalingUntruncatedNormal has its variance and long tails", "[initializers]") {
+  const Statistics s = statistics<VarianceScalingUntruncatedNormal<2.0, Fan::out>>(shape(50, 40));
+  CHECK(s.stddev == Approx(std::sqrt(2 / 40.)).epsilon(0.01));
+  CHECK(s.largest > 3.5 * s.stddev);
 }

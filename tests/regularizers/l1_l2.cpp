@@ -1,5 +1,6 @@
 #include <tenon/regularizers/l1_l2.hpp>
 
+#include <tenon/regularizers/orthogonal.hpp>
 #include <tenon/layers/dense.hpp>
 #include <tenon/losses/mean_squared_error.hpp>
 #include <tenon/model/sources.hpp>
@@ -15,6 +16,8 @@ TEST_CASE("regularizers agree with Keras", "[regularizers]") {
     {"L2<0.01>", [](Symbol w) { return L2<>::call(w); }},
     {"L1<0.3>", [](Symbol w) { return L1<0.3>::call(w); }},
     {"L2<0.1>", [](Symbol w) { return L2<0.1>::call(w); }},
+    {"OrthogonalRegularizer<0.5>", [](Symbol w) { return OrthogonalRegularizer<0.5>::call(w); }},
+    {"OrthogonalRegularizer<0.5, Between::columns>", [](Symbol w) { return OrthogonalRegularizer<0.5, Between::columns>::call(w); }},
     {"L1L2<0.1, 0.02>", [](Symbol w) { return L1L2<0.1, 0.02>::call(w); }},
   };
   for (const golden::Case& c : golden::load("regularizers")) {

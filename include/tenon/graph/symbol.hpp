@@ -32,6 +32,8 @@ struct Symbol {
   constexpr DType dtype() const { return node().dtype; }
   /// True while a training step is traced, false for evaluation and prediction.
   constexpr bool training() const { return trace->training; }
+  /// True within a Frozen layer: what it learned is not changed, moving averages included.
+  constexpr bool frozen() const { return trace->frozen; }
 
   /// Refused: while a model is traced there is no value yet that `if`, `?:`, `&&` or `!` could ask for.
   template <std::same_as<bool> T>

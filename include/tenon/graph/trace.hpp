@@ -62,6 +62,7 @@ struct Trace {
   List<int> extra_losses; ///< scalars that are added to the loss (regularisers)
   Mistake mistake;
   bool training = false;
+  bool frozen = false;    ///< within a Frozen layer: weights are states, and a normalization uses its moving averages
   bool per_parameter = false;  ///< an optimizer is traced: the batch axis counts parameters
   int random_count = 0;   ///< every random node has a number of its own
   int current_layer = -1; ///< the innermost layer we are in

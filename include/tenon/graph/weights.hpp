@@ -59,8 +59,8 @@ constexpr Symbol Symbol::weight(const char* name, const Shape& shape, Initialize
   const int known = trace->weights.size();
   Symbol x = detail::check_numbers<Initializer>(*this);
   ((x = detail::check_numbers<Regularizers>(x)), ...);
-  const Symbol w = detail::find_or_add_weight(x, {name, shape, &detail::initialize<Initializer>, true, trace->current_layer, -1});
-  if (trace->weights.size() > known) (add_loss(regularizers.call(w)), ...);
+  const Symbol w = detail::find_or_add_weight(x, {name, shape, &detail::initialize<Initializer>, !trace->frozen, trace->current_layer, -1});
+  if (trace->weights.size() > known && !trace->frozen) (add_loss(regularizers.call(w)), ...);
   return w;
 }
 

@@ -39,6 +39,17 @@ struct VarianceScalingNormal {
   }
 };
 
+/// Normal, not truncated, with variance Scale / fan. Scale, Which: as above.
+template <Real Scale, Fan Which>
+struct VarianceScalingUntruncatedNormal {
+  using Needs = Limits<Above<0>>;
+  static constexpr bool in_range = Needs::hold(Scale.value);
+  void operator()(std::span<float> values, const Shape& shape, Random& random) const {
+    const double stddev = std::sqrt(VarianceScalingUniform<Scale, Which>::variance(shape));
+    for (float& v : values) v = static_cast<float>(stddev * detail::normal(random));
+  }
+};
+
 struct GlorotUniform : VarianceScalingUniform<1.0, Fan::average> {};  ///< Glorot and Bengio 2010: limit sqrt(6 / (in + out))
 struct GlorotNormal : VarianceScalingNormal<1.0, Fan::average> {};  ///< the same with a truncated normal distribution
 struct HeUniform : VarianceScalingUniform<2.0, Fan::in> {};  ///< He et al. 2015, for ReLU

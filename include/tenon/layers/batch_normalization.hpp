@@ -38,7 +38,7 @@ struct BatchNormalizationWith : Layer<BatchNormalizationWith<Options...>> {
 
     auto mean = moving_mean, variance = moving_variance;
     const auto spread = [&](auto v) { return detail::along(x, v, bits); };
-    if (x.training()) {
+    if (x.training() && !x.frozen()) {
       const int others = detail::all_axes(x) & ~bits;
       const auto average = [&](auto v) { return reshape(detail::reduce(Op::reduce_sum, v, others) / detail::reduced_count(v, others), channels); };
       mean = average(x);
