@@ -118,7 +118,7 @@ struct Update {
 
 /// What an optimizer does to a parameter in a step that only adds to the accumulated gradient.
 template <class Optimizer>
-struct Between {
+struct BetweenUpdates {
   static constexpr Trace trace() {
     return detail::trace_update<Optimizer>(shape(dynamic), [](Symbol w, Symbol) { return Optimizer{}.between(w); });
   }

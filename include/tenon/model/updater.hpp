@@ -157,7 +157,7 @@ class UpdaterOf final : public Updater {
     accumulation_->read_hyperparameters({&owner, 1});
     accumulation_->run(count_);
     if (at == steps - 1) update(noise);
-    else if constexpr (acts_between<Optimizer>) run<Between<Optimizer>>(between_, noise);
+    else if constexpr (acts_between<Optimizer>) run<BetweenUpdates<Optimizer>>(between_, noise);
   }
   void update(const Noise& noise) {
     if constexpr (has_plain_update<Optimizer>)
