@@ -80,6 +80,7 @@
 #include <tenon/layers/zero_padding.hpp>
 #include <tenon/regularizers/l1_l2.hpp>
 #include <tenon/regularizers/orthogonal.hpp>
+#include <tenon/constraints/constraints.hpp>
 
 // What it learns by.
 #include <tenon/losses/binary_crossentropy.hpp>

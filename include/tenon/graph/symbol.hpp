@@ -43,7 +43,7 @@ struct Symbol {
   }
 
   /// A trainable weight of the layer that is being traced. Asking for the same name again gives the same weight.
-  /// The regularizers are functions of the weight whose values are added to the loss.
+  /// The regularizers are functions of the weight whose values are added to the loss; one of them may be constrained_by(…).
   template <class Initializer, class... Regularizers>
   constexpr Symbol weight(const char* name, const Shape& shape, Initializer initializer, Regularizers... regularizers) const;
 

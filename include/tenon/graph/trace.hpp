@@ -15,6 +15,10 @@ class Random;
 /// Fills a new weight; made from an initializer's type.
 using Initialize = void (*)(std::span<float> values, const Shape& shape, Random& random);
 
+/// The value that a weight is brought back to after each step; made from a constraint's type.
+struct Symbol;
+using Constrain = Symbol (*)(Symbol w);
+
 /// A weight of the model, in the order of first use.
 struct Weight {
   const char* name = "";
@@ -23,6 +27,8 @@ struct Weight {
   bool trainable = true;
   int layer = -1;  ///< index into Trace::layers
   int node = -1;   ///< its argument in the root graph
+  bool constrained = false;
+  Constrain constrain = nullptr;
 };
 
 /// A number of the loss, a metric or the optimizer that may change from run to run: read from its owner before each step.

@@ -11,6 +11,27 @@ template <class Initializer>
 void initialize(std::span<float> values, const Shape& shape, Random& random) {
   Initializer{}(values, shape, random);
 }
+/// A constraint among the regularizers of a weight.
+template <class C>
+struct ConstrainedBy {
+  static constexpr bool is_constraint = true;
+};
+template <class Part>
+constexpr Symbol check_weight_part(Symbol x, const Part&) { return check_numbers<Part>(x); }
+template <class C>
+constexpr Symbol check_weight_part(Symbol x, const ConstrainedBy<C>&) { return check_numbers<C>(x); }
+template <class Part>
+constexpr void add_weight_part(Symbol w, const Part& regularizer) { w.add_loss(regularizer.call(w)); }
+/// Calls the constraint here already, so that what is wrong with it is said of this layer.
+template <class C>
+constexpr void add_weight_part(Symbol w, const ConstrainedBy<C>&) {
+  const Symbol next = C{}.call(w);
+  if (w.poisoned || next.poisoned) return;
+  if (!(next.shape() == w.shape())) return w.trace->report(Problem::update_changes_shape, next.shape(), w.shape());
+  Weight& weight = w.trace->weights[w.weight_index];
+  weight.constrained = true;
+  weight.constrain = [](Symbol value) -> Symbol { return C{}.call(value); };
+}
 /// A weight as it is now: after an update the new value.
 constexpr Symbol current_value(Trace& t, int weight) {
   for (const Port& u : t.updates)
@@ -54,13 +75,19 @@ constexpr Symbol hyperparameter(Symbol x, float (*read)(const void* owner)) {
 
 }  // namespace detail
 
+/// Given to x.weight(…) behind the initializer: the weight becomes constraint.call(w) after each step of training.
+///
+///     const auto w = x.weight("kernel", shape, tn::GlorotUniform{}, tn::constrained_by(tn::NonNeg{}));
+template <class Constraint>
+constexpr detail::ConstrainedBy<Constraint> constrained_by(Constraint) { return {}; }
+
 template <class Initializer, class... Regularizers>
 constexpr Symbol Symbol::weight(const char* name, const Shape& shape, Initializer, Regularizers... regularizers) const {
   const int known = trace->weights.size();
   Symbol x = detail::check_numbers<Initializer>(*this);
-  ((x = detail::check_numbers<Regularizers>(x)), ...);
+  ((x = detail::check_weight_part(x, regularizers)), ...);
   const Symbol w = detail::find_or_add_weight(x, {name, shape, &detail::initialize<Initializer>, !trace->frozen, trace->current_layer, -1});
-  if (trace->weights.size() > known && !trace->frozen) (add_loss(regularizers.call(w)), ...);
+  if (trace->weights.size() > known && !trace->frozen) (detail::add_weight_part(w, regularizers), ...);
   return w;
 }
 

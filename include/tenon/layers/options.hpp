@@ -17,6 +17,8 @@ enum class OptionOf { kernel_size, strides, padding, dilation_rate, groups, bias
                       fill_value, antialias,
                       axis, gamma_initializer, beta_initializer, gamma_regularizer, beta_regularizer, alpha_initializer, alpha_regularizer, shared_axes,
                       embeddings_initializer, embeddings_regularizer, noise_shape, normalize,
+                      kernel_constraint, bias_constraint, depthwise_constraint, pointwise_constraint, gamma_constraint, beta_constraint, alpha_constraint,
+                      embeddings_constraint,
                       unknown };
 
 namespace detail {
@@ -25,6 +27,7 @@ template <int Axes>
 struct OneNumberOr;  ///< one number, or as many as there are axes
 struct AnInitializer;
 struct ARegularizer;
+struct AConstraint;
 
 /// An option that is a number for each axis that a window moves along, or one for all of them; each number at least `Least`.
 template <OptionOf What, int Least, int... Numbers>
@@ -43,6 +46,33 @@ struct InitializerOption {
   using Needs = Limits<AnInitializer>;
   static constexpr bool in_range = initializer<I>;
 };
+template <OptionOf What, class C>
+struct ConstraintOption {
+  static constexpr auto sets = What;
+  using type = C;
+  using Needs = Limits<AConstraint>;
+  static constexpr bool in_range = layer<C>;
+};
+/// The option that says how a weight starts that this one constrains: a layer that takes the one takes the other.
+constexpr OptionOf initializer_beside(OptionOf constraint) {
+  switch (constraint) {
+    case OptionOf::kernel_constraint: return OptionOf::kernel_initializer;
+    case OptionOf::bias_constraint: return OptionOf::bias_initializer;
+    case OptionOf::depthwise_constraint: return OptionOf::depthwise_initializer;
+    case OptionOf::pointwise_constraint: return OptionOf::pointwise_initializer;
+    case OptionOf::gamma_constraint: return OptionOf::gamma_initializer;
+    case OptionOf::beta_constraint: return OptionOf::beta_initializer;
+    case OptionOf::alpha_constraint: return OptionOf::alpha_initializer;
+    case OptionOf::embeddings_constraint: return OptionOf::embeddings_initializer;
+    default: return constraint;
+  }
+}
+constexpr OptionOf constraint_beside(OptionOf initializer) {
+  for (const OptionOf c : {OptionOf::kernel_constraint, OptionOf::bias_constraint, OptionOf::depthwise_constraint, OptionOf::pointwise_constraint,
+                           OptionOf::gamma_constraint, OptionOf::beta_constraint, OptionOf::alpha_constraint, OptionOf::embeddings_constraint})
+    if (initializer_beside(c) == initializer) return c;
+  return OptionOf::unknown;
+}
 template <OptionOf What, class R>
 struct RegularizerOption {
   static constexpr auto sets = What;
@@ -189,5 +219,29 @@ struct NoCenter {
 struct NoScale {
   static constexpr auto sets = OptionOf::scale;
 };
+/// Where the kernel is brought back to after each step of training: `KernelConstraint<MaxNorm<2>>`.
+template <class C>
+struct KernelConstraint : detail::ConstraintOption<OptionOf::kernel_constraint, C> {};
+/// Where the bias is brought back to after each step of training: `BiasConstraint<NonNeg>`.
+template <class C>
+struct BiasConstraint : detail::ConstraintOption<OptionOf::bias_constraint, C> {};
+/// Where the kernel of each channel is brought back to after each step of training: `DepthwiseConstraint<MaxNorm<2, 0, 1>>`.
+template <class C>
+struct DepthwiseConstraint : detail::ConstraintOption<OptionOf::depthwise_constraint, C> {};
+/// Where the kernel over channels is brought back to after each step of training: `PointwiseConstraint<NonNeg>`.
+template <class C>
+struct PointwiseConstraint : detail::ConstraintOption<OptionOf::pointwise_constraint, C> {};
+/// Where gamma is brought back to after each step of training: `GammaConstraint<NonNeg>`.
+template <class C>
+struct GammaConstraint : detail::ConstraintOption<OptionOf::gamma_constraint, C> {};
+/// Where beta is brought back to after each step of training: `BetaConstraint<NonNeg>`.
+template <class C>
+struct BetaConstraint : detail::ConstraintOption<OptionOf::beta_constraint, C> {};
+/// Where the slopes is brought back to after each step of training: `AlphaConstraint<NonNeg>`.
+template <class C>
+struct AlphaConstraint : detail::ConstraintOption<OptionOf::alpha_constraint, C> {};
+/// Where the embeddings is brought back to after each step of training: `EmbeddingsConstraint<UnitNorm>`.
+template <class C>
+struct EmbeddingsConstraint : detail::ConstraintOption<OptionOf::embeddings_constraint, C> {};
 
 }  // namespace tenon

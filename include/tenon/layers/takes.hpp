@@ -44,7 +44,7 @@ inline constexpr bool has_option = detail::count_of<What, Options...> > 0;
 /// mistake if an option is unknown to the layer, is given twice, or holds a number out of range.
 template <OptionOf... Accepted>
 struct Takes {
-  static constexpr bool accepts(OptionOf what) { return ((what == Accepted) || ...); }
+  static constexpr bool accepts(OptionOf what) { return ((what == Accepted || detail::initializer_beside(what) == Accepted) || ...); }
 
   template <class... Options>
   static constexpr Symbol check(Symbol x) {

@@ -8,14 +8,17 @@
 namespace tenon {
 namespace detail {
 
-/// A weight with the initializer and regularizer among the options.
+/// A weight with the initializer, regularizer and constraint among the options.
 template <OptionOf InitializerOption, OptionOf RegularizerOption, class DefaultInitializer, class... Options>
 constexpr Symbol weight_with_options(Symbol x, const char* name, const Shape& shape) {
   using Default = std::type_identity<DefaultInitializer>;
   using Wanted = typename option<InitializerOption, Default, Options...>::type;
   using Start = std::conditional_t<initializer<Wanted>, Wanted, DefaultInitializer>;
   using Penalty = typename option<RegularizerOption, std::type_identity<void>, Options...>::type;
-  if constexpr (layer<Penalty>) return x.weight(name, shape, Start{}, Penalty{});
+  using Limit = typename option<constraint_beside(InitializerOption), std::type_identity<void>, Options...>::type;
+  if constexpr (layer<Penalty> && layer<Limit>) return x.weight(name, shape, Start{}, Penalty{}, constrained_by(Limit{}));
+  else if constexpr (layer<Penalty>) return x.weight(name, shape, Start{}, Penalty{});
+  else if constexpr (layer<Limit>) return x.weight(name, shape, Start{}, constrained_by(Limit{}));
   else return x.weight(name, shape, Start{});
 }
 

@@ -220,6 +220,10 @@ class Model : public Predictor<Net, Backend, TrainableModel> {
     this->training_ = make<Training>();
     this->updater_ = std::make_unique<detail::UpdaterOf<Backend, Optimizer, detail::ShapesFor<Optimizer, Net>>>(
         this->backend_device(), parts_->optimizer, this->weights_, gradients_.data(), this->description().parameters, detail::parameters_of<Net>.trainable_extent);
+    if constexpr (Constraints<Net>::exist) {
+      this->constraints_ = std::make_unique<detail::ProgramOf<Backend, Constraints<Net>>>(this->backend_device());
+      this->bind_weights(*this->constraints_);
+    }
     this->bind_training();
   }
   void prepare_evaluation() {

@@ -1,6 +1,7 @@
 // The graphs of a model: prediction, evaluation, training, and the optimizer's update.
 #pragma once
 
+#include <tenon/graph/frozen.hpp>
 #include <tenon/model/graph.hpp>
 #include <tenon/model/sequential.hpp>
 #include <tenon/model/trace_loss.hpp>
@@ -99,6 +100,26 @@ struct Training {
     for (int i = 0, k = 0; i < t.weights.size(); ++i)
       if (t.weights[i].trainable) detail::add_result(t, Role::gradient, gradients[k++], i);
     for (int i = 0; i < t.updates.size(); ++i) t.root().results.push_back(t.updates[i]);
+    return t;
+  }
+};
+
+/// What follows the optimizer's step: each trained weight that has a constraint is brought back to where that wants it.
+template <class Net>
+struct Constraints {
+  static constexpr auto& records = Traced<Prediction<Net>>::records;
+  static constexpr bool exist = [] {
+    for (int i = 0; i < Traced<Prediction<Net>>::sizes.weights; ++i)
+      if (records.weights[i].trainable && records.weights[i].constrained) return true;
+    return false;
+  }();
+  static constexpr Trace trace() {
+    Trace t;
+    t.program.graphs.push_back(NodeGraph{});
+    for (int i = 0; i < Traced<Prediction<Net>>::sizes.weights; ++i) {
+      const Weight& w = records.weights[i];
+      if (w.trainable && w.constrained) detail::add_result(t, Role::update, w.constrain({&t, 0, t.argument(Role::weight, i, w.shape)}), i);
+    }
     return t;
   }
 };

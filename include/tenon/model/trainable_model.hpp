@@ -95,6 +95,7 @@ class TrainableModel : public AnyModel {
   }
 
   std::unique_ptr<detail::Program> training_, evaluation_;
+  std::unique_ptr<detail::Program> constraints_;  // of a model that has some
   std::unique_ptr<detail::Updater> updater_;
 
  private:

@@ -34,6 +34,7 @@ inline void TrainableModel::bind_training() {
   for (std::size_t i = 0; i < d.parameters.size(); ++i) {
     training_->bind_result(Role::gradient, static_cast<int>(i), setup_.gradients + d.parameters[i].offset);
     training_->bind_result(Role::update, static_cast<int>(i), weights_ + d.parameters[i].offset);
+    if (constraints_) constraints_->bind_result(Role::update, static_cast<int>(i), weights_ + d.parameters[i].offset);
   }
 }
 
@@ -45,6 +46,7 @@ inline void TrainableModel::train_step(const detail::Batch& batch, detail::Total
     totals.add(setup_.measured, setup_.loss_scores, batch.size);
     ++iterations_;
     updater_->step(iterations_, {~seed_, static_cast<std::uint64_t>(iterations_)});  // ~: other numbers than the model's
+    if (constraints_) constraints_->run(1);
   });
 }
 inline void TrainableModel::swap_ema_weights() {
