@@ -507,6 +507,88 @@ def metrics():
                        "outputs": [tensor(metric.result())]}
 
 
+def keras_metric(text, y_true, y_pred):
+    """'Precision{.thresholds = 0.7}', 'AUCWith<50, true>{}' or 'IoU<3, 0, 2>{}' as a Keras metric for such labels and outputs."""
+    name, template, numbers = re.fullmatch(r"(\w+?)(?:With)?(?:<(.*)>)?\{(.*)\}", text).groups()
+    def value(v):
+        return {"true": True, "false": False}[v] if v in ("true", "false") else v.split("::")[1] if "::" in v else float(v) if "." in v else int(v)
+    k = {key: value(v) for key, v in re.findall(r"\.(\w+) = ([-\w:.]+)", numbers)}
+    given = [value(v) for v in re.split(r",\s*", template)] if template else []
+    if name in ("Precision", "Recall") and given:
+        k["top_k"] = given[0]
+    elif name == "AUC" or "At" in name:
+        k.update(zip(("num_thresholds", "multi_label"), given))
+    elif name == "BinaryIoU" and given:
+        k["target_class_ids"] = given
+    elif "IoU" in name and given:
+        k["num_classes"] = given[0]
+        if len(given) > 1:
+            k["target_class_ids"] = given[1:]
+        if name in ("IoU", "MeanIoU"):
+            k.update(sparse_y_pred=y_pred.shape[-1] != given[0], sparse_y_true=y_true.shape != y_pred.shape or y_pred.shape[-1] != given[0])
+    if name in ("FBetaScore", "F1Score"):
+        k = {"average": "macro", **k}
+    if k.get("class_id", 0) == -1:
+        del k["class_id"]
+    return getattr(keras.metrics, name)(**k)
+
+
+def all_metrics():
+    """Metrics with their numbers, of all samples at once and in batches of four."""
+    random = draws("all metrics")
+    yes, p = random.integers(0, 2, (11, 1)), np.round(random.uniform(size=(11, 1)), 2)
+    p[:4, 0] = 0, 1, 0.5, 0.25
+    several, ps = random.integers(0, 2, (10, 3)), np.round(random.uniform(size=(10, 3)), 2)
+    ps[:3] = [[0, 1, 0.5], [0.5, 0.5, 0.5], [0, 0, 0]]
+    ones, zeros = np.ones((6, 1)), np.zeros((6, 1))
+    half = np.full((6, 1), 0.5)
+    labels, scores = random.integers(0, 3, 9), normal(random, (9, 3))  # class 3 never occurs
+    scores = np.concatenate([scores, -5 * np.ones((9, 1))], 1)
+    scores[:3] = [[1, 1, 1, 1], [2, 3, 3, 1], [0, 0, -1, 0]]
+    hot = np.eye(4)[labels]
+    pixels, pixel_scores = random.integers(0, 3, (5, 2, 3)), normal(random, (5, 2, 3, 3))
+    a, b = normal(random, (9, 3)), normal(random, (9, 3))
+    images = normal(random, (5, 2, 3)), normal(random, (5, 2, 3))
+    binary = (("one output", yes, p), ("three outputs", several, ps), ("all positive", ones, p[:6]), ("all negative", zeros, p[:6]), ("equal outputs", yes[:6], half),
+              ("outputs 0", yes[:6], zeros), ("outputs 1", yes[:6], ones))
+    three = (("three outputs", several, ps), )
+    classes = (("scores", labels, scores), ("scores per pixel", pixels, pixel_scores))
+    kinds = {
+        ("Precision{}", "Recall{}", "Precision{.thresholds = 0.25}", "Recall{.thresholds = 0}", "TruePositives{}", "TrueNegatives{}", "FalsePositives{.thresholds = 0.25}",
+         "FalseNegatives{}", "AUC{}", "AUC{.curve = Curve::PR}", "AUCWith<50>{.curve = Curve::PRGAIN}", "AUC{.summation_method = SummationMethod::majoring}",
+         "AUCWith<50>{.curve = Curve::PR, .summation_method = SummationMethod::minoring}", "SensitivityAtSpecificity{.specificity = 0.4}",
+         "SpecificityAtSensitivityWith<50>{.sensitivity = 0.5}", "PrecisionAtRecall{.recall = 0.5}", "RecallAtPrecision{.precision = 0.6}", "BinaryIoU{}",
+         "BinaryIoUWith<1>{.threshold = 0.25}"): binary,
+        ("PrecisionWith<1>{}", "PrecisionWith<2>{.thresholds = 0.5, .class_id = 1}", "RecallWith<2>{}", "Recall{.thresholds = 0.5, .class_id = 2}", "Precision{.class_id = 0}",
+         "AUCWith<50, true>{}", "AUCWith<50, true>{.curve = Curve::PR}", "SensitivityAtSpecificity{.specificity = 0.6, .class_id = 1}", "F1Score{}",
+         "F1Score{.average = ClassAverage::weighted}", "FBetaScore{.average = ClassAverage::micro, .beta = 2.0}", "FBetaScore{.beta = 0.5, .threshold = 0.4}"): three,
+        ("AUC{.from_logits = true}", ): (("scores", several, 3 * normal(random, (10, 3))), ("extreme scores", [[1], [0], [1]], [[100], [-100], [-100]])),
+        ("SparseTopKCategoricalAccuracy{.k = 2}", "SparseTopKCategoricalAccuracy{}", "SparseTopKCategoricalAccuracy{.k = 1}"): classes,
+        ("TopKCategoricalAccuracy{.k = 2}", ): (("scores", hot, scores), ("scores per pixel", np.eye(3)[pixels], pixel_scores)),
+        ("IoU<4, 0, 2>{}", "MeanIoU<4>{}", "MeanIoU<4>{.ignore_class = 1}"): (("labels and scores", labels, scores), ("one-hot labels", hot, scores)),
+        ("OneHotIoU<4, 1>{}", "OneHotMeanIoU<4>{}"): (("one-hot labels", hot, scores), ),
+        ("MeanIoU<3>{}", "IoU<3, 1>{.ignore_class = 0}"): (("pixels", pixels, pixel_scores), ("class numbers", np.array([[0, 1], [2, 2], [1, 5], [0, 0], [2, 2]]), np.array([[0, 2], [2, 1], [1, 1], [-1, 0], [3, 2]]))),
+        ("R2Score{.class_aggregation = ClassAggregation::variance_weighted_average}", ): (("three outputs", a, b), ),
+        ("R2Score{}", "R2Score{.num_regressors = 2}"):
+            (("three outputs", a, b), ("labels without variance", np.ones((5, 1)), [[0], [1], [2], [1], [0.5]])),
+        ("PearsonCorrelation{}", "RootMeanSquaredError{}", "LogCoshError{}", "CosineSimilarity{}", "Hinge{}", "MeanAbsolutePercentageError{}"):
+            (("three outputs", a, b), ("images", *images)),
+        ("ConcordanceCorrelation{}", ): (("three outputs", a, b), ("equal", a, a), ("outputs that do not vary", a, 0 * a)),
+        ("BinaryCrossentropy{.from_logits = true, .label_smoothing = 0.1}", ): (("logits", several, 2 * normal(random, (10, 3))), ),
+        ("KLDivergence{}", ): (("probabilities", several, ps), ),
+    }
+    for layers, given in kinds.items():
+        for layer in layers:
+            for name, y_true, y_pred in given:
+                y_true, y_pred = np.asarray(y_true, "float32"), np.asarray(y_pred, "float32")
+                for size in (len(y_true), 4):
+                    metric = keras_metric(layer, y_true, y_pred)
+                    for at in range(0, len(y_true), size):
+                        metric.update_state(y_true[at:at + size], y_pred[at:at + size])
+                    yield {"name": f"{layer}, {name}" + (", batches of 4" if size == 4 else ""), "layer": layer, "inputs": [tensor(y_true), tensor(y_pred)],
+                           "batch_size": size, "outputs": [tensor(metric.result())]}
+
+
 # -- optimizers ---------------------------------------------------------------------------------------------------------------
 
 def optimizers():
@@ -797,6 +879,7 @@ FILES = {
     "losses/binary": binary_losses,
     "losses/all": all_losses,
     "metrics": metrics,
+    "all_metrics": all_metrics,
     "optimizers": optimizers,
     "optimizer_variables": optimizer_variables,
     "schedules": schedules,

@@ -8,7 +8,7 @@
 namespace tenon {
 
 /// How the numbers of several classes become one: of the counts of all classes together, the mean of the classes, or that weighted by how often they occur.
-enum class Average : unsigned char { micro, macro, weighted };
+enum class ClassAverage : unsigned char { micro, macro, weighted };
 
 namespace detail {
 
@@ -27,15 +27,15 @@ constexpr double f_beta(double tp, double fp, double fn, double beta) {
   const double precision = tp / (tp + fp + epsilon), recall = tp / (tp + fn + epsilon);
   return (1 + beta * beta) * precision * recall / (beta * beta * precision + recall + epsilon);
 }
-constexpr double averaged_f_beta(std::span<const double> sums, Average average, double beta) {
+constexpr double averaged_f_beta(std::span<const double> sums, ClassAverage average, double beta) {
   double all[3]{}, macro = 0, weighted = 0, weights = 0;
   for (std::size_t i = 0; i < sums.size(); i += 3) {
     const double score = f_beta(sums[i], sums[i + 1], sums[i + 2], beta), there = sums[i] + sums[i + 2];
     for (std::size_t k = 0; k < 3; ++k) all[k] += sums[i + k];
     macro += score, weighted += there * score, weights += there;
   }
-  if (average == Average::micro) return f_beta(all[0], all[1], all[2], beta);
-  return average == Average::weighted ? weighted / (weights + 1e-7) : 3 * macro / static_cast<double>(sums.size());
+  if (average == ClassAverage::micro) return f_beta(all[0], all[1], all[2], beta);
+  return average == ClassAverage::weighted ? weighted / (weights + 1e-7) : 3 * macro / static_cast<double>(sums.size());
 }
 constexpr BadNumber check_f(double threshold) { return unless(threshold >= 0 && threshold <= 1, "threshold", threshold, "0, for the largest output, to 1"); }
 
@@ -48,7 +48,7 @@ constexpr BadNumber check_f(double threshold) { return unless(threshold >= 0 && 
 ///
 ///     auto model = tn::compile<Net>(tn::Adam{}, tn::BinaryCrossentropy{}, tn::FBetaScore{.beta = 2, .threshold = 0.5f});
 struct FBetaScore {
-  Average average = Average::macro;
+  ClassAverage average = ClassAverage::macro;
   float beta = 1;
   float threshold = 0;
 
@@ -60,7 +60,7 @@ struct FBetaScore {
 
 /// FBetaScore with beta = 1: 2 · precision · recall / (precision + recall). Follows keras.metrics.F1Score.
 struct F1Score {
-  Average average = Average::macro;
+  ClassAverage average = ClassAverage::macro;
   float threshold = 0;
 
   static constexpr auto sums(auto y_true, auto y_pred) { return detail::f_counts(y_true, y_pred, parameter<&F1Score::threshold>(y_pred)); }
