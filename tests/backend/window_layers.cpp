@@ -1,6 +1,5 @@
 // Layers that slide windows over sequences, images and volumes, or resize them, many to a network, against the reference.
 #include <tenon/activations/relu.hpp>
-#include <tenon/backend/cpu/cpu.hpp>
 #include <tenon/layers/adaptive_pooling.hpp>
 #include <tenon/layers/average_pooling.hpp>
 #include <tenon/layers/conv.hpp>
@@ -17,6 +16,14 @@
 #include <tenon/model/sequential.hpp>
 
 #include "../support/against_reference.hpp"
+
+#if defined(TENON_TEST_EMULATOR)
+#include <tenon/backend/cuda/emulated.hpp>
+using Backend = tenon::EmulatedCuda;
+#else
+#include <tenon/backend/cpu/cpu.hpp>
+using Backend = tenon::Cpu;
+#endif
 
 namespace tn = tenon;
 using support::check_against_reference;
@@ -38,15 +45,15 @@ struct Volumes : tn::Sequential<tn::Input<5, 6, 7, 2>, tn::Conv3D<6, tn::Kernel<
 
 }  // namespace
 
-TEST_CASE("layers of sequences are the reference's on the CPU", "[backend][windows]") {
-  check_against_reference<Sequences, tn::Cpu>(1);
-  check_against_reference<Sequences, tn::Cpu>(6);
+TEST_CASE("layers of sequences are the reference's", "[backend][windows]") {
+  check_against_reference<Sequences, Backend>(1);
+  check_against_reference<Sequences, Backend>(6);
 }
-TEST_CASE("layers of images are the reference's on the CPU", "[backend][windows]") {
-  check_against_reference<Images, tn::Cpu>(1);
-  check_against_reference<Images, tn::Cpu>(6);
+TEST_CASE("layers of images are the reference's", "[backend][windows]") {
+  check_against_reference<Images, Backend>(1);
+  check_against_reference<Images, Backend>(6);
 }
-TEST_CASE("layers of volumes are the reference's on the CPU", "[backend][windows]") {
-  check_against_reference<Volumes, tn::Cpu>(1);
-  check_against_reference<Volumes, tn::Cpu>(6);
+TEST_CASE("layers of volumes are the reference's", "[backend][windows]") {
+  check_against_reference<Volumes, Backend>(1);
+  check_against_reference<Volumes, Backend>(6);
 }
