@@ -153,6 +153,7 @@
 #include <tenon/model/callbacks/learning_rate_scheduler.hpp>
 #include <tenon/model/callbacks/model_checkpoint.hpp>
 #include <tenon/model/callbacks/reduce_lr_on_plateau.hpp>
+#include <tenon/model/callbacks/swap_ema_weights.hpp>
 #include <tenon/model/callbacks/terminate_on_nan.hpp>
 #include <tenon/model/compile.hpp>
 #include <tenon/model/describe.hpp>

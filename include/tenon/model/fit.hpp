@@ -56,6 +56,9 @@ class TrainingRun {
   void resume(const std::filesystem::path& path);
   /// The batches of the epoch so far; 0 between two epochs.
   long batch() const { return batch_; }
+  /// True where no epoch will follow.
+  bool is_over() const { return batch_ == 0 && (epoch_ >= options_.epochs || model_.stop_training); }
+  TrainableModel& model() const { return model_; }
 
  private:
   void check_options() const {
@@ -106,7 +109,9 @@ class TrainingRun {
     train_epoch(progress);
     Logs logs = model_.logs(*totals_);
     if (validation_.count > 0) {
+      for (const AnyCallback& c : options_.callbacks) c.on_test_begin(model_);
       model_.evaluate_all(validation_feed_, options_.batch_size, *validation_totals_, nullptr);
+      for (const AnyCallback& c : options_.callbacks) c.on_test_end(model_);
       for (const auto& [name, value] : model_.logs(*validation_totals_, "val_")) logs.set(name, value);
     }
     progress.finish(logs);
