@@ -75,6 +75,18 @@ TEST_CASE("single numbers of a recorded step are read anew in each", "[cuda]") {
   }
 }
 
+TEST_CASE("an optimizer with a program for each variable trains on a GPU as on the reference", "[cuda]") {
+  const auto optimizer = tn::with(tn::Lamb{.learning_rate = 0.1f}, tn::GlobalClipNorm{0.5f}, tn::ExponentialMovingAverage{0.9f}, tn::GradientAccumulation{2});
+  auto model = tn::compile<Numbers, Gpu<tn::Float32>>(optimizer, tn::MeanSquaredError{});
+  auto other = tn::compile<Numbers, tn::Reference>(optimizer, tn::MeanSquaredError{});
+  for (int step = 0; step < 9; ++step) {  // the two kinds of steps are recorded, and replayed
+    model.train_on_batch(points, values), other.train_on_batch(points, values);
+    CHECK(distance(model.weights(), other.weights()) < 1e-4);
+  }
+  model.swap_ema_weights(), other.swap_ema_weights();
+  CHECK(distance(model.weights(), other.weights()) < 1e-4);
+}
+
 TEST_CASE("what was trained on a GPU is loaded on the CPU", "[cuda]") {
   const support::TemporaryFolder folder;
   auto model = classifier<Gpu<tn::Float32>>();

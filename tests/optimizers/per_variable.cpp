@@ -28,3 +28,20 @@ TEST_CASE("Muon agrees with Keras", "[optimizers][muon]") {
   check_optimizer_on_variables("Muon{.learning_rate = 0.1, .nesterov = false, .rms_rate = 0}", Muon{.learning_rate = 0.1f, .nesterov = false, .rms_rate = 0.f}, 1e-4);
   check_optimizer_on_variables("Muon{.learning_rate = 0.1, .muon_a = 3, .muon_b = -4, .muon_c = 2}", Muon{.learning_rate = 0.1f, .muon_a = 3.f, .muon_b = -4.f, .muon_c = 2.f}, 1e-3);  // steps that enlarge the rounding of floats
 }
+
+TEST_CASE("Adafactor keeps rows and columns of a matrix, and no more", "[optimizers][adafactor]") {
+  const support::Variables v;
+  std::vector<float> w(static_cast<std::size_t>(v.extent)), g(w.size(), 1.f);
+  HostDevice device;
+  Adafactor optimizer;
+  detail::UpdaterOf<Reference, Adafactor, support::Shapes> updater(device, optimizer, w.data(), g.data(), v.parameters, v.extent);
+  updater.step(1, {});
+  const auto slots = updater.slots({});
+  REQUIRE(slots.size() == 3);  // (3, 4), (4), (2, 2, 3), (5, 2), (1), (3, 4): each begins at a multiple of 16
+  CHECK(std::string(slots[0].name) == "row");
+  CHECK(slots[0].count == 4 * 16);  // (3), (2, 2), (5), (3)
+  CHECK(std::string(slots[1].name) == "column");
+  CHECK(slots[1].count == 4 * 16);  // (4), (2, 3), (2), (4)
+  CHECK(std::string(slots[2].name) == "velocity");
+  CHECK(slots[2].count == 2 * 16);  // (4), (1)
+}

@@ -5,6 +5,7 @@
 
 #include <tenon/model/check_outputs.hpp>
 #include <tenon/model/fit_options.hpp>
+#include <tenon/model/updater.hpp>
 #include <tenon/optimizers/concept.hpp>
 
 namespace tenon::detail {
@@ -75,6 +76,10 @@ constexpr bool check_compile() {
     return name_misfit<Net, 0, Loss, Metrics...>();
   } else if constexpr (Traced<Training<Net, 0, Loss, Metrics...>>::sizes.mistaken) {
     return check_training<Net, Loss, Training<Net, 0, Loss, Metrics...>>();
+  } else if constexpr (needs_shape<Optimizer>) {
+    return []<int... K>(std::integer_sequence<int, K...>) {
+      return (check_source<Update<Optimizer, false, ShapesOf<Net>::list.items[K]>, AsOptimizer, Optimizer>() && ...);
+    }(std::make_integer_sequence<int, ShapesOf<Net>::list.count>{});
   } else if constexpr (has_plain_update<Optimizer>) {
     return check_source<Update<Optimizer>, AsOptimizer, Optimizer>() && check_source<Update<Optimizer, true>, AsOptimizer, Optimizer>();
   } else {

@@ -39,8 +39,8 @@ constexpr long inference_bytes_of(long batch) {
 template <class Net, class Backend, class Optimizer, class Loss, class... Metrics>
 constexpr long training_bytes_of(long batch) {
   if constexpr (check<Net>()) {
-    const long arrays = 1 + slots_by_default<Optimizer>();  // and the gradients
-    return (parameters_of<Net>.extent + arrays * parameters_of<Net>.trainable_extent) * 4 + arena_bytes<Backend, Training<Net, false, Loss, Metrics...>>(batch);
+    const long gradients = parameters_of<Net>.trainable_extent;
+    return (parameters_of<Net>.extent + gradients + slots_by_default<Optimizer, Net>()) * 4 + arena_bytes<Backend, Training<Net, false, Loss, Metrics...>>(batch);
   } else {
     return 0;
   }

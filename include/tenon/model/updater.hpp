@@ -57,6 +57,17 @@ inline constexpr bool asks_for_global_norm = [] {
   return false;
 }();
 
+/// How many numbers a program keeps in a slot (in all of them where none is named), padded as weights are.
+template <class Source>
+constexpr long slot_extent(const char* name = nullptr) {
+  long extent = 0;
+  for (int k = 0; k < Traced<Source>::sizes.weights; ++k) {
+    const Weight& slot = Traced<Source>::records.weights[k];
+    if (name == nullptr || same_text(slot.name, name)) extent += (slot.shape.elements() + parameter_alignment - 1) / parameter_alignment * parameter_alignment;
+  }
+  return extent;
+}
+
 /// The shapes of a model's trainable weights, each once, for an optimizer that is traced for each of them.
 template <class Net>
 struct ShapesOf {
@@ -83,7 +94,8 @@ using ShapesFor = std::conditional_t<needs_shape<Optimizer>, ShapesOf<Net>, AnyS
 
 /// The steps of one optimizer on one backend: one program over all parameters, or one for each variable where the update adds up over it
 /// or needs its shape. What it remembers is allocated when it is first needed: as long as the optimizer says that it is plain, only what
-/// its plain update asks for. Each slot is one array with the offsets of the weights.
+/// its plain update asks for. Each slot is one array with the offsets of the weights; of an optimizer that needs shapes, which may keep less of a
+/// variable than it has, what it keeps of one variable after the other.
 template <class Backend, class Optimizer, class Shapes = AnyShapes>
 class UpdaterOf final : public Updater {
   using Array = typename Backend::template Array<float>;
@@ -215,7 +227,8 @@ class UpdaterOf final : public Updater {
     program->bind(Role::iteration, 0, &iteration_);
     program->bind_result(Role::update, 0, weights_ + offset);
     for (int k = 0; k < Traced<Source>::sizes.weights; ++k) {
-      float* const numbers = slot(Traced<Source>::records.weights[k].name, slot_size<Source>(k)) + offset;
+      const char* const name = Traced<Source>::records.weights[k].name;
+      float* const numbers = slot(name, slot_size<Source>(k)) + (needs_shape<Optimizer> ? kept_before(name, offset) : offset);
       program->bind(Role::weight, k, numbers);
       program->bind_result(Role::update, 1 + k, numbers);
     }
@@ -229,10 +242,23 @@ class UpdaterOf final : public Updater {
     }(std::make_integer_sequence<int, Shapes::list.count>{});
     return part;
   }
-  /// One number for all parameters, where one program updates them all; else as many as there are weights.
+  /// One number for all parameters, where one program updates them all; else as many as there are weights, or what is kept of them.
   template <class Source>
   long slot_size(int k) const {
-    return Traced<Source>::records.weights[k].shape.rank == 0 && !needs_shape<Optimizer> && !adds_up<Source> ? 1 : count_;
+    const Weight& slot = Traced<Source>::records.weights[k];
+    if constexpr (needs_shape<Optimizer>) return kept_before(slot.name, count_);
+    else return slot.shape.rank == 0 && !adds_up<Source> ? 1 : count_;
+  }
+  /// The numbers of a slot that belong to variables in front of this offset, padding included.
+  long kept_before(const char* name, long offset) const {
+    long kept = 0;
+    if constexpr (needs_shape<Optimizer>)
+      for (const Parameter& p : parameters_)
+        if (p.trainable && p.offset < offset)
+          [&]<int... K>(std::integer_sequence<int, K...>) {
+            ((kept += Shapes::list.items[K] == p.shape ? slot_extent<Update<Optimizer, false, Shapes::list.items[K]>>(name) : 0), ...);
+          }(std::make_integer_sequence<int, Shapes::list.count>{});
+    return kept;
   }
   template <class Source>
   void each_slot_of(auto& f) const {
@@ -271,12 +297,26 @@ class UpdaterOf final : public Updater {
   Array squares_;
 };
 
-/// How many numbers an optimizer as it is by default remembers for each parameter.
-template <class Optimizer>
-constexpr int slots_by_default() {
-  if constexpr (has_plain_update<Optimizer>)
-    if (Optimizer{}.plain()) return Traced<Update<Optimizer, true>>::sizes.weights;
-  return Traced<Update<Optimizer>>::sizes.weights;
+/// How many numbers an optimizer as it is by default remembers of a model.
+template <class Optimizer, class Net>
+constexpr long slots_by_default() {
+  constexpr auto& table = parameters_of<Net>;
+  const long accumulated = accumulates<Optimizer> ? table.trainable_extent : 0;
+  if constexpr (needs_shape<Optimizer>) {
+    using Shapes = ShapesOf<Net>;
+    long all = accumulated;
+    for (int i = 0; i < table.count; ++i)
+      if (table.items[i].trainable)
+        [&]<int... K>(std::integer_sequence<int, K...>) {
+          ((all += Shapes::list.items[K] == table.items[i].shape ? slot_extent<Update<Optimizer, false, Shapes::list.items[K]>>() : 0), ...);
+        }(std::make_integer_sequence<int, Shapes::list.count>{});
+    return all;
+  } else if constexpr (has_plain_update<Optimizer>) {
+    if (Optimizer{}.plain()) return Traced<Update<Optimizer, true>>::sizes.weights * table.trainable_extent + accumulated;
+    return Traced<Update<Optimizer>>::sizes.weights * table.trainable_extent + accumulated;
+  } else {
+    return Traced<Update<Optimizer>>::sizes.weights * table.trainable_extent + accumulated;
+  }
 }
 
 }  // namespace tenon::detail
