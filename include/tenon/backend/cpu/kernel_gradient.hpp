@@ -22,10 +22,10 @@ struct KernelGradient {
   long batch;
 
   void run() const {
+    if (is_depthwise(w)) return depthwise_kernel_gradient(w, x, dy, dkernel, batch);
     constexpr long width = tile_columns<T>;
     const Bordered b = fits(w) ? unbordered(w) : bordered(w);
     const T* images = fits(w) ? x : bordered_copies(x, w, b, batch);
-    if (is_depthwise(w)) return depthwise_kernel_gradient(w, b, images, dy, dkernel, batch);
     const Segments window = segments_of(w, b), pixels = pixels_of(w, b);
 
     // A chunk is some columns of one segment, summed over some of the images; how many depends on sizes only.
