@@ -156,6 +156,7 @@
 #include <tenon/model/callbacks/swap_ema_weights.hpp>
 #include <tenon/model/callbacks/terminate_on_nan.hpp>
 #include <tenon/model/compile.hpp>
+#include <tenon/model/confusion_matrix.hpp>
 #include <tenon/model/describe.hpp>
 #include <tenon/model/device_inference.hpp>
 #include <tenon/model/facts.hpp>
