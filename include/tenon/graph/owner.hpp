@@ -26,7 +26,7 @@ class Owner {
  protected:
   constexpr Owner(const char* type, const void* object) : type_(type), object_(object) {}
   constexpr virtual void has_a_type() const {}  // dynamic_cast looks into classes with a virtual function
-  ~Owner() = default;
+  constexpr ~Owner() = default;
 
  private:
   const char* type_;
@@ -37,6 +37,7 @@ class Owner {
 template <class T>
 struct OwnerOf final : Owner, T {
   constexpr OwnerOf() : Owner(type_text<T>(), static_cast<const T*>(this)), T() {}
+  constexpr ~OwnerOf() {}  // nvcc 13 takes a defaulted one of two bases for one that is not constexpr
 };
 template <class T> requires std::is_final_v<T>
 struct OwnerOf<T> final : Owner {
