@@ -46,13 +46,16 @@
 #include <tenon/layers/alpha_dropout.hpp>
 #include <tenon/layers/average_pooling.hpp>
 #include <tenon/layers/batch_normalization.hpp>
+#include <tenon/layers/category_encoding.hpp>
 #include <tenon/layers/conv.hpp>
 #include <tenon/layers/conv_transpose.hpp>
 #include <tenon/layers/cropping.hpp>
 #include <tenon/layers/dense.hpp>
 #include <tenon/layers/depthwise_conv.hpp>
+#include <tenon/layers/discretization.hpp>
 #include <tenon/layers/dot.hpp>
 #include <tenon/layers/dropout.hpp>
+#include <tenon/layers/embedding.hpp>
 #include <tenon/layers/flatten.hpp>
 #include <tenon/layers/frozen.hpp>
 #include <tenon/layers/gaussian_dropout.hpp>
@@ -66,6 +69,7 @@
 #include <tenon/layers/layer_normalization.hpp>
 #include <tenon/layers/max_pooling.hpp>
 #include <tenon/layers/merge.hpp>
+#include <tenon/layers/normalization.hpp>
 #include <tenon/layers/permute.hpp>
 #include <tenon/layers/prelu.hpp>
 #include <tenon/layers/repeat_vector.hpp>

@@ -25,7 +25,7 @@ struct Node {
   int in[3]{-1, -1, -1};  ///< the nodes it reads; they have smaller ids
   int axis = 0;           ///< axis, set of axes (bits), permutation, Transposed bits or index: see Op
   int window = -1;        ///< index into the graph's windows
-  double value = 0;       ///< of a constant
+  double value = 0;       ///< of a constant; of an argument of indices: they lie below it (0: nobody looked anything up)
   Shape shape{};
 
   constexpr int inputs() const { return in[2] >= 0 ? 3 : in[1] >= 0 ? 2 : in[0] >= 0 ? 1 : 0; }

@@ -18,6 +18,8 @@ using Initialize = void (*)(std::span<float> values, const Shape& shape, Random&
 /// The value that a weight is brought back to after each step; made from a constraint's type.
 struct Symbol;
 using Constrain = Symbol (*)(Symbol w);
+/// Sets a state from samples, row after row, each of this shape: what `adapt` of an initializer does.
+using Adapt = void (*)(std::span<float> values, std::span<const float> samples, const Shape& sample);
 
 /// A weight of the model, in the order of first use.
 struct Weight {
@@ -29,6 +31,8 @@ struct Weight {
   int node = -1;   ///< its argument in the root graph
   bool constrained = false;
   Constrain constrain = nullptr;
+  Adapt adapt = nullptr;  ///< how data sets it before training
+  int input = -1;         ///< of which input these data are; -1: of none, as its layer reads what another one returned
 };
 
 /// A number of the loss, a metric or the optimizer that may change from run to run: read from its owner before each step.

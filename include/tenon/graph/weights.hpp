@@ -93,7 +93,12 @@ constexpr Symbol Symbol::weight(const char* name, const Shape& shape, Initialize
 
 template <class Initializer>
 constexpr Symbol Symbol::state(const char* name, const Shape& shape, Initializer) const {
-  return detail::find_or_add_weight(detail::check_numbers<Initializer>(*this), {name, shape, &detail::initialize<Initializer>, false, trace->current_layer, -1});
+  Weight w{name, shape, &detail::initialize<Initializer>, false, trace->current_layer, -1};
+  if constexpr (requires { &Initializer::adapt; }) {
+    w.adapt = &Initializer::adapt;
+    if (node().op == Op::argument && trace->root().arguments[node().axis].role == Role::input) w.input = trace->root().arguments[node().axis].index;
+  }
+  return detail::find_or_add_weight(detail::check_numbers<Initializer>(*this), w);
 }
 
 constexpr void Symbol::add_loss(Symbol scalar) const {

@@ -25,6 +25,16 @@ struct Input {
   static constexpr DType dtype = DType::float32;
 };
 
+/// An input of whole numbers: indices of an Embedding, categories. Follows keras.Input(shape, dtype="int32").
+/// Data may be of any type; numbers that are not whole, or that no row of a table is for, throw std::invalid_argument from `fit`, `evaluate` and
+/// `predict`. A frame of Inference is of std::int32_t and trusted: an index out of range reads zeros there.
+///
+///     struct Net : tn::Sequential<tn::IntegerInput<20>, tn::Embedding<1000, 16>, tn::Flatten, tn::Dense<1>> {};
+template <int... Extents>
+struct IntegerInput : Input<Extents...> {
+  static constexpr DType dtype = DType::int32;
+};
+
 namespace detail {
 template <class T>
 inline constexpr bool is_input = requires { T::shape; T::dtype; };

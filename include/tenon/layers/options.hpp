@@ -16,9 +16,9 @@ enum class OptionOf { kernel_size, strides, padding, dilation_rate, groups, bias
                       depthwise_regularizer, pointwise_initializer, pointwise_regularizer, interpolation, aspect_ratio,
                       fill_value, antialias,
                       axis, gamma_initializer, beta_initializer, gamma_regularizer, beta_regularizer, alpha_initializer, alpha_regularizer, shared_axes,
-                      embeddings_initializer, embeddings_regularizer, noise_shape, normalize,
                       kernel_constraint, bias_constraint, depthwise_constraint, pointwise_constraint, gamma_constraint, beta_constraint, alpha_constraint,
                       embeddings_constraint,
+                      embeddings_initializer, embeddings_regularizer, noise_shape, normalize, invert,
                       unknown };
 
 namespace detail {
@@ -194,6 +194,10 @@ struct NoiseShape {
 /// Dot divides by the lengths: the cosine of the angle.
 struct Normalize {
   static constexpr auto sets = OptionOf::normalize;
+};
+/// Normalization turned around: from mean 0 and variance 1 to those of the data.
+struct Invert {
+  static constexpr auto sets = OptionOf::invert;
 };
 /// How slowly a moving average follows: `Momentum<0.9>`.
 template <Real Value>

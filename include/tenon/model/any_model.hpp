@@ -77,6 +77,19 @@ class AnyModel {
     set_all_weights(all);
   }
 
+  /// Sets what the layers that read the model's inputs learn from data before training: the mean and variance of a Normalization, the bins of a
+  /// Discretization. x: as of predict. `initialize` forgets it. Throws std::invalid_argument if x does not fit, or there is no such layer.
+  ///
+  ///     model.adapt(train.x);
+  void adapt(const Tensors& x) {
+    const auto use = enter("adapt");
+    detail::check_inputs("adapt", x, description().inputs);
+    detail::check_finite("adapt", x);
+    std::vector<float> all = weights();
+    detail::adapt_weights(description(), all.data(), x);
+    set_all_weights(all);
+  }
+
   /// Writes the weights into a safetensors file, whole or not at all. Throws std::runtime_error if that fails.
   void save(const std::filesystem::path& path) const { detail::save_weights(description(), weights().data(), path); }
   /// Replaces the weights by those of a file. Throws std::runtime_error that names the tensor and both shapes if it belongs to

@@ -39,6 +39,21 @@ inline void check_rows(const char* call, const std::string& name, const TensorRe
   if (t.rows() == 0) refuse(call, name + " is empty: it has the shape " + t.shape_text() + ", expected at least one sample");
 }
 
+/// Whole numbers from 0 to classes - 1, which are `what`; only whole numbers if classes is 0.
+inline void check_integers(const char* call, const std::string& name, const TensorRef& y, long classes, const char* what, std::optional<long> ignored = {}) {
+  const double least = classes > 0 ? 0 : std::numeric_limits<std::int32_t>::min(), most = static_cast<double>(classes > 0 ? classes - 1 : std::numeric_limits<std::int32_t>::max());
+  const auto wrong = [=](double v) { return v != std::floor(v) || !((v >= least && v <= most) || (ignored && v == static_cast<double>(*ignored))); };
+  const long at = y.visit([&](const auto* p) {
+    const long count = y.rows() * y.row_size();
+    for (long i = 0; i < count; ++i)
+      if (wrong(static_cast<double>(p[i]))) return i;
+    return -1L;
+  });
+  if (at < 0) return;
+  std::string value = y.visit([&](const auto* p) { return std::to_string(p[at]); });
+  refuse(call, name + position_text(y, at) + " is " + value + ", expected a whole number" + (classes > 0 ? " from 0 to " + std::to_string(classes - 1) + ", " + what : ""));
+}
+
 /// The number of samples, the same for every input.
 inline long check_inputs(const char* call, const Tensors& x, std::span<const TensorSpec> wanted) {
   if (x.size() != static_cast<int>(wanted.size()))
@@ -46,6 +61,7 @@ inline long check_inputs(const char* call, const Tensors& x, std::span<const Ten
   for (int i = 0; i < x.size(); ++i) {
     const std::string name = x.size() == 1 ? "x" : "input " + std::to_string(i) + " of x";
     check_rows(call, name, x[i], wanted[static_cast<std::size_t>(i)].shape);
+    if (is_integer(wanted[static_cast<std::size_t>(i)].dtype)) check_integers(call, name, x[i], wanted[static_cast<std::size_t>(i)].classes, "what the model looks up");
     if (x[i].rows() != x[0].rows())
       refuse(call, name + " has " + std::to_string(x[i].rows()) + " samples, expected " + std::to_string(x[0].rows()) + " as in the first input");
   }
@@ -90,22 +106,6 @@ inline void check_finite(const char* call, const Tensors& x) {
   for (int i = 0; i < x.size(); ++i) check_finite(call, x.size() == 1 ? "x" : "input " + std::to_string(i) + " of x", x[i]);
 }
 
-/// Whole numbers from 0 to classes - 1; only whole numbers if classes is 0.
-inline void check_labels(const char* call, const std::string& name, const TensorRef& y, long classes, std::optional<long> ignored = {}) {
-  const double least = classes > 0 ? 0 : std::numeric_limits<std::int32_t>::min(), most = static_cast<double>(classes > 0 ? classes - 1 : std::numeric_limits<std::int32_t>::max());
-  const auto wrong = [=](double v) { return v != std::floor(v) || !((v >= least && v <= most) || (ignored && v == static_cast<double>(*ignored))); };
-  const long at = y.visit([&](const auto* p) {
-    const long count = y.rows() * y.row_size();
-    for (long i = 0; i < count; ++i)
-      if (wrong(static_cast<double>(p[i]))) return i;
-    return -1L;
-  });
-  if (at < 0) return;
-  std::string value = y.visit([&](const auto* p) { return std::to_string(p[at]); });
-  refuse(call, name + position_text(y, at) + " is " + value + ", expected a whole number" +
-                   (classes > 0 ? " from 0 to " + std::to_string(classes - 1) + ", the model's classes" : ""));
-}
-
 inline void check_targets(const char* call, const Tensors& y, std::span<const LabelSpec> wanted, long samples) {
   if (y.size() != static_cast<int>(wanted.size()))
     refuse(call, "y is " + std::to_string(y.size()) + " tensors, expected " + std::to_string(wanted.size()) + ", one for each output of the model" + (wanted.size() > 1 ? "; join them with tn::targets" : ""));
@@ -115,7 +115,7 @@ inline void check_targets(const char* call, const Tensors& y, std::span<const La
     const bool fits = y[k].rank() > 0 && rows_fit(y[k], labels.tensor.shape);
     check_rows(call, name, y[k], labels.tensor.shape, fits ? "" : label_hint(y[k], labels));
     if (y[k].rows() != samples) refuse(call, name + " has " + std::to_string(y[k].rows()) + " samples, expected " + std::to_string(samples) + " as x has");
-    if (is_integer(labels.tensor.dtype)) check_labels(call, name, y[k], labels.classes, labels.ignored);
+    if (is_integer(labels.tensor.dtype)) check_integers(call, name, y[k], labels.classes, "the model's classes", labels.ignored);
     else check_finite(call, name, y[k]);
   }
 }

@@ -17,6 +17,7 @@ namespace tenon {
 struct TensorSpec {
   Shape shape;
   DType dtype{};
+  long classes = 0;  ///< integers that go in lie below this; 0: any
 };
 
 /// Everything about a model that is known while compiling, in one place: code that takes it is compiled once for all models.
@@ -45,7 +46,8 @@ struct LabelSpec {
 /// One sample of an argument or result of a graph.
 template <Sizes S>
 constexpr TensorSpec spec_of(const FrozenGraph<S>& graph, const Port& port) {
-  return {graph.nodes[port.node].shape.slice(1, graph.nodes[port.node].shape.rank), graph.nodes[port.node].dtype};
+  const Node& v = graph.nodes[port.node];
+  return {v.shape.slice(1, v.shape.rank), v.dtype, v.op == Op::argument ? static_cast<long>(v.value) : 0};
 }
 template <int Count>
 struct Specs {

@@ -14,6 +14,8 @@ struct Parameter {
   bool trainable = true;
   int layer = -1;    ///< index into the records of layers
   long offset = 0;   ///< in floats
+  Adapt adapt = nullptr;  ///< how data sets it before training, and of which input these are
+  int input = -1;
   constexpr long size() const { return shape.elements(); }
 };
 
@@ -40,7 +42,7 @@ constexpr ParameterTable<S.weights> lay_out(const FrozenTrace<S>& records) {
     for (int i = 0; i < S.weights; ++i) {
       const Weight& w = records.weights[i];
       if (w.trainable != trainable) continue;
-      table.items[i] = {w.name, w.shape, w.initialize, w.trainable, w.layer, table.extent};
+      table.items[i] = {w.name, w.shape, w.initialize, w.trainable, w.layer, table.extent, w.adapt, w.input};
       table.extent += (w.shape.elements() + parameter_alignment - 1) / parameter_alignment * parameter_alignment;
     }
   };
