@@ -98,6 +98,20 @@ TEST_CASE("what was trained on a GPU is loaded on the CPU", "[cuda]") {
   CHECK(distance(back.predict(images), model.predict(images)) == 0);
 }
 
+TEST_CASE("training on a GPU goes on from a file in the midst of an epoch", "[cuda]") {
+  const support::TemporaryFolder folder;
+  auto interrupted = classifier<Gpu<tn::Float32>>(), resumed = classifier<Gpu<tn::Float32>>(), undisturbed = classifier<Gpu<tn::Float32>>();
+  const auto fit = [&](auto& model, long interrupt) {
+    const tn::LambdaCallback end{.on_train_batch_begin = [=](tn::TrainableModel& m, int) { if (m.iterations() == interrupt) throw std::runtime_error("interrupted"); }};
+    return model.fit(images, labels, {.batch_size = 16, .epochs = 3, .callbacks = {tn::BackupAndRestore{.backup_dir = folder.path() / "backup", .save_freq = 2}, end}, .verbose = 0, .seed = 3});
+  };
+  CHECK_THROWS(fit(interrupted, 8));
+  const auto a = fit(resumed, -1);
+  const auto b = fit(undisturbed, -1);
+  CHECK(distance(resumed.weights(), undisturbed.weights()) < 1e-5);
+  for (const std::string& key : b.keys()) CHECK(distance(a[key], b[key]) < 1e-5);
+}
+
 TEST_CASE("mixed precision on a GPU is that of the reference", "[cuda]") {
   const auto trained = []<class Backend>(std::type_identity<Backend>) {
     auto model = tn::compile<Images, Backend>(tn::SGD{.learning_rate = 0.05f}, tn::SparseCategoricalCrossentropy{.from_logits = true});

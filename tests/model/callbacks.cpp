@@ -112,7 +112,7 @@ TEST_CASE("EarlyStopping knows where more is better", "[model][callbacks]") {
   using tn::detail::more_is_better;
   for (const char* name : {"accuracy", "val_binary_accuracy", "digits_accuracy_1", "auc", "val_precision", "recall_at_precision", "f1_score", "mean_io_u", "cosine_similarity", "r2_score", "pearson_correlation"})
     CHECK(more_is_better("", name, tn::Mode::auto_));
-  for (const char* name : {"loss", "val_loss", "accuracy_loss", "mean_squared_error", "val_mean_absolute_error", "hinge", "categorical_crossentropy", "kl_divergence", "poisson"})
+  for (const char* name : {"loss", "val_loss", "accuracy_loss", "mean_squared_error", "val_mean_absolute_error", "accumulated_error", "hinge", "categorical_crossentropy", "kl_divergence", "poisson"})
     CHECK_FALSE(more_is_better("", name, tn::Mode::auto_));
 }
 TEST_CASE("EarlyStopping decides as Keras's", "[model][callbacks]") {
@@ -179,6 +179,10 @@ TEST_CASE("CSVLogger writes epochs as Keras's", "[model][callbacks]") {
   const auto number = [&](const char* key) { return tn::CSVLogger::number_text(history[key][0]); };
   CHECK(support::content_of(path) == "epoch;loss;val_loss\r\n0;" + number("loss") + ";" + number("val_loss") + "\r\n");
   CHECK(error_of([&] { model.fit(x, y, {.callbacks = {tn::CSVLogger{folder.path() / "no" / "log.csv"}}}); }).ends_with("log.csv: cannot be opened for writing"));
+  CHECK(error_of([&] { model.fit(x, y, {.callbacks = {tn::CSVLogger{"/dev/full"}}, .verbose = 0}); }) == "CSVLogger: /dev/full: cannot be written");
+  CHECK(model.fit(x, y, {.callbacks = {tn::CSVLogger{"/dev/null"}}, .verbose = 0}).epochs() == 1);
+  model.fit(x, y, {.epochs = 0, .callbacks = {tn::CSVLogger{path}}, .verbose = 0});
+  CHECK(support::content_of(path).empty());
 }
 
 TEST_CASE("ModelCheckpoint fills in its path", "[model][callbacks]") {

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdio>
@@ -57,8 +58,8 @@ struct CSVLogger {
     long bytes = keep >= 0 ? keep : size();
     state("bytes", bytes);
     if (!state.restores()) return;
-    keep = bytes;
-    header_wanted = bytes == 0;
+    keep = std::min(bytes, size());  // somebody may have removed the file meanwhile
+    header_wanted = keep == 0;
   }
 
   // What it needs while training.
@@ -84,7 +85,7 @@ struct CSVLogger {
   }
   [[noreturn]] void fail() const { throw std::runtime_error("CSVLogger: " + filename + ": cannot be written"); }
   void shorten() {
-    if (ftruncate(fileno(file.get()), keep) != 0) fail();
+    if (size() > keep && ftruncate(fileno(file.get()), keep) != 0) fail();  // a pipe has no size, and nothing to be removed
     keep = -1;
   }
   void write(const std::string& line) const {

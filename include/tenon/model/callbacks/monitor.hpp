@@ -26,9 +26,8 @@ inline bool more_is_better(const char* callback, const std::string& monitor, Mod
       if (monitor.find(part) != std::string::npos) return true;
     return false;
   };
-  if (monitor.ends_with("loss")) return false;
-  if (has_one_of({"acc", "auc", "precision", "recall", "sensitivity", "specificity", "f1", "fbeta", "io_u", "iou", "similarity", "correlation", "r2"})) return true;
-  if (has_one_of({"error", "hinge", "crossentropy", "divergence", "poisson", "cosh"})) return false;
+  if (monitor.ends_with("loss") || has_one_of({"error", "hinge", "crossentropy", "divergence", "poisson", "cosh"})) return false;
+  if (monitor.ends_with("acc") || has_one_of({"accuracy", "auc", "precision", "recall", "sensitivity", "specificity", "f1", "fbeta", "io_u", "iou", "similarity", "correlation", "r2"})) return true;
   throw std::invalid_argument(std::string(callback) + ": monitor is '" + monitor + "', of which more may be better, or less: expected mode, too, as Mode::max or Mode::min");
 }
 /// True if the value is better than the best by more than min_delta. Whatever is first is better than nothing. NaN never is, whereas Keras takes one in the
