@@ -105,6 +105,7 @@ TEMPLATE_TEST_CASE("Convolve and its gradients are right in one and three dimens
 TEMPLATE_TEST_CASE("Convolve and its gradients are right in groups", "[backend][cpu][convolve]", float, double) {
   check<TestType, Geometry<Ints<6, 7>, 6, Ints<6, 7>, 10, Ints<3, 3>, Ints<1, 1>, Ints<1, 1>, Ints<1, 1>, 2>>(2);
   check<TestType, Geometry<Ints<6, 7>, 20, Ints<6, 7>, 20, Ints<3, 3>, Ints<1, 1>, Ints<1, 1>, Ints<1, 1>, 20>>(2);  // depthwise
+  check<TestType, Geometry<Ints<9, 8>, 20, Ints<9, 8>, 20, Ints<5, 5>, Ints<1, 1>, Ints<2, 2>, Ints<1, 1>, 20>>(2);  // depthwise, more taps than registers
   check<TestType, Geometry<Ints<9, 7>, 18, Ints<5, 4>, 18, Ints<3, 3>, Ints<2, 2>, Ints<1, 1>, Ints<1, 1>, 18>>(2);
   check<TestType, Geometry<Ints<6, 7>, 4, Ints<4, 5>, 12, Ints<3, 3>, Ints<1, 1>, Ints<0, 0>, Ints<1, 1>, 4>>(2);  // three filters each
 }

@@ -1,6 +1,7 @@
 // Convolution of each channel by itself.
 #pragma once
 
+#include <tenon/graph/resize.hpp>
 #include <tenon/initializers/constant.hpp>
 #include <tenon/initializers/variance_scaling.hpp>
 #include <tenon/layers/with_options.hpp>
@@ -13,11 +14,12 @@ template <int Axes, class... Options>
 constexpr Symbol each_channel_convolved(Symbol x, const char* name) {
   constexpr int multiplier = option<OptionOf::depth_multiplier, DepthMultiplier<1>, Options...>::value;
   const int channels = x.shape().back();
-  const Window window = window_from<Options...>(Axes, channels);
+  const Window window = window_from<Options...>(Axes, channels * multiplier);
   const Shape sizes = sizes_of(window, Axes);
   const auto w = weight_with_options<OptionOf::depthwise_initializer, OptionOf::depthwise_regularizer, GlorotUniform, Options...>(
       x, name, sizes.append(channels).append(multiplier));
-  return convolve(x, reshape(w, sizes.append(1).append(channels * multiplier)), window, padding_of<Options...>);
+  // Each channel once for each of its filters: then vectors run along the channels, which takes a fraction of the time.
+  return convolve(repeat(x, Axes + 1, multiplier), reshape(w, sizes.append(1).append(channels * multiplier)), window, padding_of<Options...>);
 }
 
 /// What DepthwiseConv1D and DepthwiseConv2D do.
