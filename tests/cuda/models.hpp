@@ -15,6 +15,7 @@ namespace {
 
 struct Images : tn::Sequential<tn::Input<9, 9, 2>, tn::Conv2D<6, tn::Kernel<3, 3>, tn::ReLU>, tn::MaxPooling2D<>, tn::Conv2D<5, tn::Kernel<3, 3>, tn::Same>,
                                tn::BatchNormalization, tn::ReLU, tn::MaxPooling2D<>, tn::Flatten, tn::Dropout<0.2>, tn::Dense<4>> {};
+struct Odds : tn::Sequential<tn::Input<5>, tn::Dense<2, tn::Sigmoid>> {};
 struct Numbers : tn::Sequential<tn::Input<5>, tn::Dense<7, tn::GELU>, tn::Dense<3, tn::Sigmoid>, tn::Dense<1>> {};
 
 const auto images = [] {
@@ -85,6 +86,21 @@ TEST_CASE("an optimizer with a program for each variable trains on a GPU as on t
   }
   model.swap_ema_weights(), other.swap_ema_weights();
   CHECK(distance(model.weights(), other.weights()) < 1e-4);
+}
+
+TEST_CASE("the sums of metrics are kept on a GPU, and what a loss is divided by is read anew in each step", "[cuda]") {
+  const auto measured = []<class Backend>(std::type_identity<Backend>) {
+    auto model = tn::compile<Odds, Backend>(tn::SGD{}, tn::BinaryCrossentropy{.reduction = tn::Reduction::mean_with_sample_weight}, tn::AUC{}, tn::Precision{}, tn::F1Score{});
+    const xt::xtensor<double, 2> yes = xt::view(points, xt::all(), xt::range(0, 2)) > 0.1;
+    const xt::xtensor<double, 1> weights = 0.5 + xt::arange<double>(50) / 10;
+    return model.fit(points, yes, {.batch_size = 8, .epochs = 3, .validation_data = {points, yes}, .verbose = 0, .seed = 1, .sample_weight = weights});
+  };
+  const tn::History there = measured(std::type_identity<Gpu<tn::Float32>>{}), here = measured(std::type_identity<tn::Reference>{});
+  REQUIRE(there.keys().size() == 8);
+  for (const std::string& key : here.keys()) {
+    INFO(key);
+    CHECK(distance(there[key], here[key]) < 1e-4);
+  }
 }
 
 TEST_CASE("what was trained on a GPU is loaded on the CPU", "[cuda]") {

@@ -44,6 +44,14 @@ struct Within {
   }
 };
 
+/// Σ |y_pred - y_true| / Σ |y_true| over all samples.
+struct RelativeError {
+  static constexpr auto sums(auto y_true, auto y_pred) {
+    return concatenate(sum(abs(y_pred - y_true), tn::axis<-1>, tn::keep_dims), sum(abs(y_true), tn::axis<-1>, tn::keep_dims));  // (B, 2)
+  }
+  double result(std::span<const double> sums, long) const { return sums[0] / sums[1]; }
+};
+
 /// w ← w - learning_rate · sign(m), m ← decay · m + (1 - decay) · g.
 struct SignDescent {
   float learning_rate = 0.01f;
@@ -89,9 +97,12 @@ TEST_CASE("Snake passes gradients", "[docs]") {
 
 TEST_CASE("a model of parts that the library does not have learns", "[docs]") {
   const xt::xtensor<float, 2> x = {{0, 0}, {0, 1}, {1, 0}, {1, 1}}, y = {{0}, {1}, {1}, {2}};
-  auto model = tn::compile<Net, tn::Reference>(SignDescent{.learning_rate = 0.02f}, Huber{.delta = 0.5f}, Within{.tolerance = 0.2f});
+  auto model = tn::compile<Net, tn::Reference>(SignDescent{.learning_rate = 0.02f}, Huber{.delta = 0.5f}, Within{.tolerance = 0.2f}, RelativeError{});
   CHECK(model.get_weights()[0](1, 1) == -0.5f);
   const auto history = model.fit(x, y, {.batch_size = 4, .epochs = 500, .callbacks = {StopWhenGood{}}, .verbose = 0, .seed = 1});
   CHECK(history["within"].back() >= 0.9);
   CHECK(history.epochs() < 500);
+  const xt::xtensor<float, 2> p = model.predict(x);
+  const auto scores = model.evaluate(x, y, {.batch_size = 3, .verbose = 0});
+  CHECK(scores[2] == Approx((std::fabs(p(0, 0)) + std::fabs(p(1, 0) - 1) + std::fabs(p(2, 0) - 1) + std::fabs(p(3, 0) - 2)) / 4).epsilon(1e-5));
 }
