@@ -17,6 +17,10 @@ struct Images : tn::Sequential<tn::Input<9, 9, 2>, tn::Conv2D<6, tn::Kernel<3, 3
                                tn::BatchNormalization, tn::ReLU, tn::MaxPooling2D<>, tn::Flatten, tn::Dropout<0.2>, tn::Dense<4>> {};
 struct Odds : tn::Sequential<tn::Input<5>, tn::Dense<2, tn::Sigmoid>> {};
 struct Numbers : tn::Sequential<tn::Input<5>, tn::Dense<7, tn::GELU>, tn::Dense<3, tn::Sigmoid>, tn::Dense<1>> {};
+/// Layers, an optimizer and metrics of many kinds.
+struct Sequences : tn::Sequential<tn::Input<16, 3>, tn::Conv1D<8, tn::Kernel<3>, tn::Same, tn::Mish>, tn::LayerNormalization, tn::MaxPooling1D<2>, tn::GaussianNoise<0.1>,
+                                  tn::SeparableConv1D<8, tn::Kernel<3>>, tn::Frozen<tn::Dense<8>>, tn::GlobalAveragePooling1D,
+                                  tn::Dense<1, tn::Sigmoid, tn::KernelConstraint<tn::MaxNorm<0.5>>>> {};
 
 const auto images = [] {
   xt::xtensor<std::uint8_t, 4> x = xt::zeros<std::uint8_t>({70, 9, 9, 2});
@@ -63,6 +67,27 @@ TEST_CASE("a convolutional network trains on a GPU as on the CPU", "[cuda]") {
   }
   CHECK(distance(there.predict(images, {.batch_size = 33}), here.predict(images)) < 2e-2);
   CHECK(a["loss"].back() < a["loss"].front());
+}
+
+TEST_CASE("layers, optimizers and metrics of many kinds are on a GPU what they are on the CPU", "[cuda]") {
+  xt::xtensor<float, 3> x = xt::zeros<float>({50, 16, 3});
+  xt::xtensor<float, 2> y = xt::zeros<float>({50, 1});
+  for (std::size_t i = 0; i < x.size(); ++i) x.data()[i] = static_cast<float>(i * i % 83) / 41 - 1;
+  for (std::size_t i = 0; i < y.size(); ++i) y(i, 0) = static_cast<float>(i % 3 == 0);
+  const auto trained = [&]<class Backend>(std::type_identity<Backend>) {
+    auto model = tn::compile<Sequences, Backend>(
+        tn::with(tn::AdamW{.learning_rate = tn::CosineDecay{.initial_learning_rate = 0.01, .decay_steps = 20}}, tn::ClipNorm{0.5f}, tn::GradientAccumulation{2}),
+        tn::BinaryFocalCrossentropy{}, tn::AUC{}, tn::Precision{});
+    const tn::History history = model.fit(x, y, {.batch_size = 8, .epochs = 4, .verbose = 0, .seed = 9});
+    return std::pair(history, model.weights());
+  };
+  const auto [a, expected] = trained(std::type_identity<tn::Reference>{});
+  const auto [b, weights] = trained(std::type_identity<Gpu<tn::Float32>>{});
+  for (const std::string& key : a.keys()) {
+    INFO(key);
+    CHECK(distance(b[key], a[key]) < 2e-3);
+  }
+  CHECK(distance(weights, expected) < 1e-3);
 }
 
 TEST_CASE("single numbers of a recorded step are read anew in each", "[cuda]") {
