@@ -7,6 +7,7 @@ namespace tenon {
 struct Real {
   double value;
   consteval Real(double v) : value(v) {}
+  consteval Real(int v) : value(v) {}  // `Dropout<0>`: a template argument may not become a double and then a Real
 };
 
 }  // namespace tenon
