@@ -1,5 +1,6 @@
 // Optimizers whose update adds up over a variable, or needs its shape.
 #include <tenon/optimizers/adafactor.hpp>
+#include <tenon/optimizers/adamw.hpp>
 #include <tenon/optimizers/lamb.hpp>
 #include <tenon/optimizers/muon.hpp>
 
@@ -44,4 +45,27 @@ TEST_CASE("Adafactor keeps rows and columns of a matrix, and no more", "[optimiz
   CHECK(slots[1].count == 4 * 16);  // (4), (2, 3), (2), (4)
   CHECK(std::string(slots[2].name) == "velocity");
   CHECK(slots[2].count == 2 * 16);  // (4), (1)
+}
+
+namespace {
+struct OneTable {
+  struct List {
+    detail::VariableKind items[1];
+    int count;
+  };
+  static constexpr List list{{{shape(3, 4), true}}, 1};
+};
+}  // namespace
+
+TEST_CASE("Muon leaves embeddings to AdamW", "[optimizers][muon]") {
+  const Parameter table{.name = "embeddings", .shape = shape(3, 4)};
+  std::vector<float> w(16), v(16), g(16);
+  for (std::size_t i = 0; i < 12; ++i) w[i] = v[i] = static_cast<float>(i) - 5, g[i] = static_cast<float>(i % 5) - 2;
+  HostDevice device;
+  Muon muon;
+  AdamW adamw;
+  detail::UpdaterOf<Reference, Muon, OneTable> updater(device, muon, w.data(), g.data(), {&table, 1}, 16);
+  detail::UpdaterOf<Reference, AdamW> expected(device, adamw, v.data(), g.data(), {&table, 1}, 16);
+  for (long step = 1; step <= 3; ++step) updater.step(step, {}), expected.step(step, {});
+  for (std::size_t i = 0; i < 12; ++i) CHECK(w[i] == Approx(v[i]));
 }

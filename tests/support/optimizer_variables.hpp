@@ -10,7 +10,7 @@ namespace support {
 
 /// Their shapes, each once, as ShapesOf<Net> would give them.
 struct ListOfShapes {
-  tenon::Shape items[5] = {tenon::shape(3, 4), tenon::shape(4), tenon::shape(2, 2, 3), tenon::shape(5, 2), tenon::shape(1)};
+  tenon::detail::VariableKind items[5] = {{tenon::shape(3, 4)}, {tenon::shape(4)}, {tenon::shape(2, 2, 3)}, {tenon::shape(5, 2)}, {tenon::shape(1)}};
   int count = 5;
 };
 struct Shapes {
@@ -24,7 +24,7 @@ struct Variables {
 
   Variables() {
     for (const int k : {0, 1, 2, 3, 4, 0}) {
-      parameters.push_back({.name = "w", .shape = Shapes::list.items[k], .offset = extent});
+      parameters.push_back({.name = "w", .shape = Shapes::list.items[k].shape, .offset = extent});
       extent += (parameters.back().size() + tenon::parameter_alignment - 1) / tenon::parameter_alignment * tenon::parameter_alignment;
     }
   }

@@ -74,6 +74,7 @@ struct Trace {
   bool training = false;
   bool frozen = false;    ///< within a Frozen layer: weights are states, and a normalization uses its moving averages
   bool per_parameter = false;  ///< an optimizer is traced: the batch axis counts parameters
+  bool of_embeddings = false;  ///< an optimizer is traced for a weight that is a table of embeddings
   int random_count = 0;   ///< every random node has a number of its own
   int current_layer = -1; ///< the innermost layer we are in
   bool in_activation = false; ///< an option that is an activation is called: weights of its own would be taken for those of the layer

@@ -78,7 +78,7 @@ constexpr bool check_compile() {
     return check_training<Net, Loss, Training<Net, 0, Loss, Metrics...>>();
   } else if constexpr (needs_shape<Optimizer>) {
     return []<int... K>(std::integer_sequence<int, K...>) {
-      return (check_source<Update<Optimizer, false, ShapesOf<Net>::list.items[K]>, AsOptimizer, Optimizer>() && ...);
+      return (check_source<UpdateOf<Optimizer, ShapesOf<Net>, K>, AsOptimizer, Optimizer>() && ...);
     }(std::make_integer_sequence<int, ShapesOf<Net>::list.count>{});
   } else if constexpr (has_plain_update<Optimizer>) {
     return check_source<Update<Optimizer>, AsOptimizer, Optimizer>() && check_source<Update<Optimizer, true>, AsOptimizer, Optimizer>();

@@ -47,10 +47,11 @@ constexpr List<Symbol> trace_forward(Trace& t) {
 
 /// Traces what an optimizer makes of a parameter w and its gradient g.
 template <class Optimizer>
-constexpr Trace trace_update(const Shape& variable, auto update) {
+constexpr Trace trace_update(const Shape& variable, bool embeddings, auto update) {
   Trace t;
   t.program.graphs.push_back(NodeGraph{});
   t.per_parameter = variable.batched();
+  t.of_embeddings = embeddings;
   const Symbol w{&t, 0, t.argument(Role::input, 0, variable)}, g{&t, 0, t.argument(Role::gradient, 0, variable)};
   const OwnerOf<Optimizer> object;
   t.object = &object;
@@ -127,10 +128,10 @@ struct Constraints {
 /// The optimizer's step for one parameter; the batch axis counts parameters, so that one call updates them all. Of an optimizer that needs
 /// shapes: the step for a variable of this shape.
 /// Plain: the plain update of an optimizer that has one. Results: the new parameter (update 0), then the new value of each state (update 1 + k).
-template <class Optimizer, bool Plain = false, Shape Variable = shape(dynamic)>
+template <class Optimizer, bool Plain = false, Shape Variable = shape(dynamic), bool Embeddings = false>
 struct Update {
   static constexpr Trace trace() {
-    return detail::trace_update<Optimizer>(Variable, [](Symbol w, Symbol g) {
+    return detail::trace_update<Optimizer>(Variable, Embeddings, [](Symbol w, Symbol g) {
       if constexpr (Plain) return Optimizer{}.plain_update(w, g);
       else return Optimizer{}.update(w, g);
     });
@@ -141,7 +142,7 @@ struct Update {
 template <class Optimizer>
 struct BetweenUpdates {
   static constexpr Trace trace() {
-    return detail::trace_update<Optimizer>(shape(dynamic), [](Symbol w, Symbol) { return Optimizer{}.between(w); });
+    return detail::trace_update<Optimizer>(shape(dynamic), false, [](Symbol w, Symbol) { return Optimizer{}.between(w); });
   }
 };
 

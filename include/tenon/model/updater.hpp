@@ -68,21 +68,31 @@ constexpr long slot_extent(const char* name = nullptr) {
   return extent;
 }
 
+/// What an optimizer that needs shapes is traced for: a shape, and whether it is that of the weight "embeddings" of a layer.
+struct VariableKind {
+  Shape shape;
+  bool embeddings = false;
+  constexpr bool operator==(const VariableKind&) const = default;
+};
+constexpr VariableKind variable_kind(const Parameter& p) { return {p.shape, same_text(p.name, "embeddings")}; }
+template <class Optimizer, class Shapes, int K, bool Plain = false>
+using UpdateOf = Update<Optimizer, Plain, Shapes::list.items[K].shape, Shapes::list.items[K].embeddings>;
+
 /// The shapes of a model's trainable weights, each once, for an optimizer that is traced for each of them.
 template <class Net>
 struct ShapesOf {
   static constexpr auto& table = parameters_of<Net>;
   static constexpr int room = table.count;
   struct List {
-    Shape items[detail::room(room)];
+    VariableKind items[detail::room(room)];
     int count = 0;
   };
   static constexpr List list = [] {
     List all{};
     for (int i = 0; i < table.count; ++i) {
       bool known = !table.items[i].trainable;
-      for (int k = 0; k < all.count; ++k) known = known || all.items[k] == table.items[i].shape;
-      if (!known) all.items[all.count++] = table.items[i].shape;
+      for (int k = 0; k < all.count; ++k) known = known || all.items[k] == variable_kind(table.items[i]);
+      if (!known) all.items[all.count++] = variable_kind(table.items[i]);
     }
     return all;
   }();
@@ -238,7 +248,7 @@ class UpdaterOf final : public Updater {
   Part make_for_shape(const Parameter& p) {
     Part part{};
     [&]<int... K>(std::integer_sequence<int, K...>) {
-      ((Shapes::list.items[K] == p.shape ? static_cast<void>(part = make<Update<Optimizer, Plain, Shapes::list.items[K]>>(p.offset, p.size())) : void()), ...);
+      ((Shapes::list.items[K] == variable_kind(p) ? static_cast<void>(part = make<UpdateOf<Optimizer, Shapes, K, Plain>>(p.offset, p.size())) : void()), ...);
     }(std::make_integer_sequence<int, Shapes::list.count>{});
     return part;
   }
@@ -256,7 +266,7 @@ class UpdaterOf final : public Updater {
       for (const Parameter& p : parameters_)
         if (p.trainable && p.offset < offset)
           [&]<int... K>(std::integer_sequence<int, K...>) {
-            ((kept += Shapes::list.items[K] == p.shape ? slot_extent<Update<Optimizer, false, Shapes::list.items[K]>>(name) : 0), ...);
+            ((kept += Shapes::list.items[K] == variable_kind(p) ? slot_extent<UpdateOf<Optimizer, Shapes, K>>(name) : 0), ...);
           }(std::make_integer_sequence<int, Shapes::list.count>{});
     return kept;
   }
@@ -268,7 +278,7 @@ class UpdaterOf final : public Updater {
     if constexpr (accumulates<Optimizer>) f(accumulator_name, count_);
     if constexpr (needs_shape<Optimizer>) {
       [&]<int... K>(std::integer_sequence<int, K...>) {
-        (each_slot_of<Update<Optimizer, false, Shapes::list.items[K]>>(f), ...);
+        (each_slot_of<UpdateOf<Optimizer, Shapes, K>>(f), ...);
       }(std::make_integer_sequence<int, Shapes::list.count>{});
     } else {
       each_slot_of<Update<Optimizer>>(f);
@@ -308,7 +318,7 @@ constexpr long slots_by_default() {
     for (int i = 0; i < table.count; ++i)
       if (table.items[i].trainable)
         [&]<int... K>(std::integer_sequence<int, K...>) {
-          ((all += Shapes::list.items[K] == table.items[i].shape ? slot_extent<Update<Optimizer, false, Shapes::list.items[K]>>() : 0), ...);
+          ((all += Shapes::list.items[K] == variable_kind(table.items[i]) ? slot_extent<UpdateOf<Optimizer, Shapes, K>>() : 0), ...);
         }(std::make_integer_sequence<int, Shapes::list.count>{});
     return all;
   } else if constexpr (has_plain_update<Optimizer>) {

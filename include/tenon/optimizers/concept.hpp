@@ -35,6 +35,9 @@ concept has_plain_update = optimizer<O> && requires(const O& o, Symbol w, Symbol
 template <class O>
 concept needs_shape = optimizer<O> && requires { requires O::needs_shape; };
 
+/// Whether the variable is the weight "embeddings" of a layer, for an optimizer that needs shapes.
+constexpr bool is_embeddings(Symbol w) { return w.trace->of_embeddings; }
+
 /// A number that the optimizer keeps for every parameter, zero at first.
 constexpr Symbol slot(Symbol w, const char* name) { return w.state(name, w.shape(), Zeros{}); }
 

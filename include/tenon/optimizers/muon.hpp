@@ -33,7 +33,7 @@ struct Muon {
   static constexpr bool needs_shape = true;
   static constexpr auto update(auto w, auto g) {
     const auto rate = parameter<&Muon::learning_rate>(w);
-    return w.shape().rank == 2 ? of_matrix(w, g, rate) : of_others(w, g, rate);
+    return w.shape().rank == 2 && !is_embeddings(w) ? of_matrix(w, g, rate) : of_others(w, g, rate);
   }
 
  private:
