@@ -55,6 +55,7 @@
 #include <tenon/layers/discretization.hpp>
 #include <tenon/layers/dot.hpp>
 #include <tenon/layers/dropout.hpp>
+#include <tenon/layers/einsum_dense.hpp>
 #include <tenon/layers/embedding.hpp>
 #include <tenon/layers/flatten.hpp>
 #include <tenon/layers/frozen.hpp>
@@ -79,6 +80,7 @@
 #include <tenon/layers/rms_normalization.hpp>
 #include <tenon/layers/separable_conv.hpp>
 #include <tenon/layers/spatial_dropout.hpp>
+#include <tenon/layers/spectral_normalization.hpp>
 #include <tenon/layers/unit_normalization.hpp>
 #include <tenon/layers/up_sampling.hpp>
 #include <tenon/layers/zero_padding.hpp>

@@ -276,6 +276,17 @@ def normalization():
         yield layer_case(name, layer, shape)
 
 
+def einsum_dense():
+    for name, layer, shape in (
+            ("a matrix", 'EinsumDense<"ab,bc->ac", OutputShape<4>, BiasAxes<"c">>', (3,)),
+            ("without bias", 'EinsumDense<"abc,cd->abd", OutputShape<-1, 4>>', (2, 3)),
+            ("heads", 'EinsumDense<"abc,cde->abde", OutputShape<-1, 2, 4>, BiasAxes<"de">, Tanh>', (3, 5)),
+            ("heads joined", 'EinsumDense<"abcd,cde->abe", OutputShape<-1, 3>, BiasAxes<"e">>', (2, 3, 4)),
+            ("along axis 1", 'EinsumDense<"abc,bd->adc", OutputShape<4, -1>, BiasAxes<"d">>', (3, 2)),
+            ("two axes summed, in the other order", 'EinsumDense<"abcd,dbe->aec", OutputShape<2, 2>, BiasAxes<"ec">>', (3, 2, 4))):
+        yield layer_case(name, layer, shape)
+
+
 def dropout():
     yield layer_case("inference", "Dropout<0.5>", (3, 2))
     yield layer_case("rate 0 in training", "Dropout<0>", (4,), training=True)
@@ -871,6 +882,7 @@ FILES = {
     "layers/merging": merging,
     "layers/batch_normalization": batch_normalization,
     "layers/normalization": normalization,
+    "layers/einsum_dense": einsum_dense,
     "layers/dropout": dropout,
     "layers/activations": activation_layers,
     "activations": activations,

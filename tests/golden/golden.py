@@ -62,7 +62,9 @@ def regularizer(name, arguments):
 
 def keras_layer(text, **extra):
     """The Keras layer that a C++ layer type stands for."""
-    name, arguments = parse(text)
+    equation = re.search(r'EinsumDense<"([^"]*)"', text)  # texts are no numbers or names
+    bias_axes = re.search(r'BiasAxes<"([^"]*)"', text)
+    name, arguments = parse(re.sub(r'"[^"]*"', "0", text))
     name = name.removesuffix("With")  # BatchNormalization has defaults, BatchNormalizationWith<…> options
     numbers = [a for a in arguments if isinstance(a, float)]
     options = dict(a for a in arguments if isinstance(a, tuple))
@@ -117,6 +119,9 @@ def keras_layer(text, **extra):
         return layers.ReLU(None if limit > 1e9 else limit, slope, threshold, **k)
     if name == "PReLU":
         return layers.PReLU(shared_axes=[int(a) for a in options["SharedAxes"]] if "SharedAxes" in options else None, **k)
+    if name == "EinsumDense":
+        extents = tuple(None if v < 0 else int(v) for v in options["OutputShape"])
+        return layers.EinsumDense(equation[1], extents, bias_axes=bias_axes[1] if bias_axes else None, **k)
     if name == "Permute":
         return layers.Permute(tuple(whole), **k)
     if name in ("RepeatVector", "GroupNormalization"):

@@ -72,6 +72,7 @@ struct Trace {
   List<int> extra_losses; ///< scalars that are added to the loss (regularisers)
   Mistake mistake;
   bool training = false;
+  Symbol (*replace_kernel)(Symbol w) = nullptr;  ///< within a layer that computes with a function of its kernel
   bool frozen = false;    ///< within a Frozen layer: weights are states, and a normalization uses its moving averages
   bool per_parameter = false;  ///< an optimizer is traced: the batch axis counts parameters
   bool of_embeddings = false;  ///< an optimizer is traced for a weight that is a table of embeddings

@@ -88,6 +88,7 @@ constexpr Symbol Symbol::weight(const char* name, const Shape& shape, Initialize
   ((x = detail::check_weight_part(x, regularizers)), ...);
   const Symbol w = detail::find_or_add_weight(x, {name, shape, &detail::initialize<Initializer>, !trace->frozen, trace->current_layer, -1});
   if (trace->weights.size() > known && !trace->frozen) (detail::add_weight_part(w, regularizers), ...);
+  if (trace->replace_kernel != nullptr && !w.poisoned && (detail::same_text(name, "kernel") || detail::same_text(name, "embeddings"))) return trace->replace_kernel(w);
   return w;
 }
 

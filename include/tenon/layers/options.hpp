@@ -18,7 +18,7 @@ enum class OptionOf { kernel_size, strides, padding, dilation_rate, groups, bias
                       axis, gamma_initializer, beta_initializer, gamma_regularizer, beta_regularizer, alpha_initializer, alpha_regularizer, shared_axes,
                       kernel_constraint, bias_constraint, depthwise_constraint, pointwise_constraint, gamma_constraint, beta_constraint, alpha_constraint,
                       embeddings_constraint,
-                      embeddings_initializer, embeddings_regularizer, noise_shape, normalize, invert,
+                      embeddings_initializer, embeddings_regularizer, noise_shape, normalize, invert, bias_axes,
                       unknown };
 
 namespace detail {
