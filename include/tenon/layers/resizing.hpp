@@ -44,7 +44,7 @@ struct Resizing : Layer<Resizing<Height, Width, Options...>> {
     if (x.poisoned) return x;
     constexpr auto ratio = option<OptionOf::aspect_ratio, detail::AspectRatioOption<detail::AspectRatio::ignored>, Options...>::value;
     if (ratio == detail::AspectRatio::cropped) x = detail::cropped_to(x, Height, Width);
-    if (ratio == detail::AspectRatio::padded) x = detail::padded_to(x, Height, Width, option<OptionOf::fill_value, FillValue<0>, Options...>::value);
+    if (ratio == detail::AspectRatio::padded) x = detail::padded_to(x, Height, Width, option<OptionOf::fill_value, FillValue<0.0>, Options...>::value);
     if (x.poisoned) return x;
     return detail::image_resized(x, Height, Width, option<OptionOf::interpolation, Bilinear, Options...>::value, has_option<OptionOf::antialias, Options...>);
   }
