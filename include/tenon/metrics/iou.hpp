@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <utility>
 
 #include <tenon/metrics/counts.hpp>
 
@@ -26,6 +27,11 @@ constexpr Symbol overlaps(Symbol label, Symbol prediction, Symbol ignored, int c
   const Symbol a = expand_dims(label, axis<-1>) == which, b = expand_dims(prediction, axis<-1>) == which;
   return sum_over_all_but<2>(side_by_side(a * b * there, maximum(a, b) * there));
 }
+/// The same from labels and outputs as they are.
+template <int Classes>
+constexpr Symbol overlaps_of(Symbol y_true, Symbol y_pred, Symbol ignored) {
+  return overlaps(label_numbers(y_true, y_pred, Classes), class_numbers(y_pred, Classes), ignored, Classes);
+}
 /// The mean of both / either over those of these classes that occur.
 template <int... Ids>
 constexpr double mean_overlap(std::span<const double> sums) {
@@ -36,6 +42,10 @@ constexpr double mean_overlap(std::span<const double> sums) {
   }
   return total / (count + 1e-7);
 }
+template <int... Id>
+constexpr double mean_overlap_of_all(std::span<const double> sums, std::integer_sequence<int, Id...>) { return mean_overlap<Id...>(sums); }
+template <int NumClasses, int... Ids>
+inline constexpr bool are_classes_of = NumClasses > 1 && sizeof...(Ids) > 0 && (true && ... && (Ids >= 0 && Ids < NumClasses));
 
 }  // namespace detail
 
@@ -46,13 +56,10 @@ constexpr double mean_overlap(std::span<const double> sums) {
 ///     auto model = tn::compile<Net>(tn::Adam{}, tn::SparseCategoricalCrossentropy{}, tn::IoU<3, 0, 2>{});
 template <int NumClasses, int... TargetClassIds>
 struct IoU {
-  static_assert(NumClasses > 1 && sizeof...(TargetClassIds) > 0 && (true && ... && (TargetClassIds >= 0 && TargetClassIds < NumClasses)),
-                "Tenon: IoU<num_classes, target class ids...> has at least two classes, and one or more targets from 0 to num_classes - 1");
+  static_assert(detail::are_classes_of<NumClasses, TargetClassIds...>, "Tenon: IoU<num_classes, target class ids...> has at least two classes, and one or more targets from 0 to num_classes - 1");
   int ignore_class = -1;
 
-  static constexpr auto sums(auto y_true, auto y_pred) {
-    return detail::overlaps(detail::label_numbers(y_true, y_pred, NumClasses), detail::class_numbers(y_pred, NumClasses), parameter<&IoU::ignore_class>(y_pred), NumClasses);
-  }
+  static constexpr auto sums(auto y_true, auto y_pred) { return detail::overlaps_of<NumClasses>(y_true, y_pred, parameter<&IoU::ignore_class>(y_pred)); }
   double result(std::span<const double> sums, long) const { return detail::mean_overlap<TargetClassIds...>(sums); }
 };
 
@@ -62,23 +69,32 @@ struct MeanIoU {
   static_assert(NumClasses > 1, "Tenon: MeanIoU has at least two classes");
   int ignore_class = -1;
 
-  static constexpr auto sums(auto y_true, auto y_pred) {
-    return detail::overlaps(detail::label_numbers(y_true, y_pred, NumClasses), detail::class_numbers(y_pred, NumClasses), parameter<&MeanIoU::ignore_class>(y_pred), NumClasses);
-  }
-  double result(std::span<const double> sums, long) const {
-    return [&]<int... Id>(std::integer_sequence<int, Id...>) { return detail::mean_overlap<Id...>(sums); }(std::make_integer_sequence<int, NumClasses>{});
-  }
+  static constexpr auto sums(auto y_true, auto y_pred) { return detail::overlaps_of<NumClasses>(y_true, y_pred, parameter<&MeanIoU::ignore_class>(y_pred)); }
+  double result(std::span<const double> sums, long) const { return detail::mean_overlap_of_all(sums, std::make_integer_sequence<int, NumClasses>{}); }
 };
 
 /// IoU of labels that are one-hot: y_true and y_pred (B, ..., NumClasses). Follows keras.metrics.OneHotIoU.
 template <int NumClasses, int... TargetClassIds>
-struct OneHotIoU : IoU<NumClasses, TargetClassIds...> {
-  static constexpr auto sums(auto y_true, auto y_pred) { return IoU<NumClasses, TargetClassIds...>::sums(detail::labels_like(y_true, y_pred), y_pred); }
+struct OneHotIoU {
+  static_assert(detail::are_classes_of<NumClasses, TargetClassIds...>, "Tenon: OneHotIoU<num_classes, target class ids...> has at least two classes, and one or more targets from 0 to num_classes - 1");
+  int ignore_class = -1;
+
+  static constexpr auto sums(auto y_true, auto y_pred) {
+    return detail::overlaps_of<NumClasses>(detail::labels_like(y_true, y_pred), y_pred, parameter<&OneHotIoU::ignore_class>(y_pred));
+  }
+  double result(std::span<const double> sums, long) const { return detail::mean_overlap<TargetClassIds...>(sums); }
 };
+
 /// MeanIoU of labels that are one-hot: y_true and y_pred (B, ..., NumClasses). Follows keras.metrics.OneHotMeanIoU.
 template <int NumClasses>
-struct OneHotMeanIoU : MeanIoU<NumClasses> {
-  static constexpr auto sums(auto y_true, auto y_pred) { return MeanIoU<NumClasses>::sums(detail::labels_like(y_true, y_pred), y_pred); }
+struct OneHotMeanIoU {
+  static_assert(NumClasses > 1, "Tenon: OneHotMeanIoU has at least two classes");
+  int ignore_class = -1;
+
+  static constexpr auto sums(auto y_true, auto y_pred) {
+    return detail::overlaps_of<NumClasses>(detail::labels_like(y_true, y_pred), y_pred, parameter<&OneHotMeanIoU::ignore_class>(y_pred));
+  }
+  double result(std::span<const double> sums, long) const { return detail::mean_overlap_of_all(sums, std::make_integer_sequence<int, NumClasses>{}); }
 };
 
 /// IoU of yes (class 1, an output of at least the threshold) and no (class 0). y_true (0 and 1) and y_pred: (B, ..., D). BinaryIoUWith<1>: of yes alone.
