@@ -185,6 +185,19 @@ TEST_CASE("CSVLogger writes epochs as Keras's", "[model][callbacks]") {
   CHECK(support::content_of(path).empty());
 }
 
+TEST_CASE("CSVLogger writes Keras's file for Keras's training", "[model][callbacks]") {
+  const support::TemporaryFolder folder;
+  const std::string path = folder.path() / "log.csv";
+  auto model = line();
+  std::vector<float> ones = model.weights();
+  ones[0] = 1, ones[tn::parameter_alignment] = 0;
+  model.set_all_weights(ones);
+  model.set_learning_rate(0.125f);
+  const xt::xtensor<float, 2> four{{0}, {1}, {2}, {3}};  // all numbers on the way are multiples of a power of 2
+  model.fit(four, xt::xtensor<float, 1>{1, 2, 4, 4}, {.batch_size = 4, .epochs = 3, .shuffle = false, .callbacks = {tn::ReduceLROnPlateau{.monitor = "loss", .factor = 0.5, .patience = 0, .min_delta = 1e9}, tn::CSVLogger{path, ";"}}, .verbose = 0});
+  CHECK(support::content_of(path) == "epoch;learning_rate;loss;val_learning_rate;val_loss\r\n0;0.125;1.75;NA;NA\r\n1;0.125;0.41015625;NA;NA\r\n2;0.0625;0.373626708984375;NA;NA\r\n");
+}
+
 TEST_CASE("ModelCheckpoint fills in its path", "[model][callbacks]") {
   const auto logs = logs_of({{"val_loss", 0.12345}, {"accuracy", 1}});
   const auto path = [&](const std::string& text) { return tn::ModelCheckpoint{.filepath = text}.path_for(6, 3, logs); };
