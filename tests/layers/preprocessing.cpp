@@ -114,3 +114,24 @@ TEST_CASE("Normalization shifts and scales by its states, and back", "[layers][n
   layer(Reshape<2, 1>{}(h.argument(shape(dynamic, 2))));
   CHECK(h.trace.weights[0].input == -1);
 }
+
+TEST_CASE("Normalization takes mean and variance as numbers", "[layers][normalization]") {
+  const auto run = [](auto layer) {
+    Sketch g;
+    const Symbol y = layer.call(g.argument(shape(dynamic, 2)));
+    REQUIRE(g.trace.mistake.problem == Problem::none);
+    CHECK(g.trace.weights.size() == 0);
+    return g.run({y}, {{1, 2, 3, 4}}, 2)[0];
+  };
+  CHECK(run(NormalizationWith<InputMean<1.0, 2.0>, InputVariance<4.0, 0.25>>{}) == Values{0, 0, 1, 4});
+  CHECK(run(NormalizationWith<InputMean<1.0>, InputVariance<4.0>, Axis<>>{}) == Values{0, 0.5, 1, 1.5});
+  CHECK(run(NormalizationWith<InputMean<1.0>, InputVariance<4.0>, Invert>{}) == Values{3, 5, 7, 9});
+  const auto problem = [](auto layer) {
+    Sketch g;
+    layer.call(g.argument(shape(dynamic, 2)));
+    return g.trace.mistake.problem;
+  };
+  CHECK(problem(NormalizationWith<InputMean<1.0>>{}) == Problem::option_missing);
+  CHECK(problem(NormalizationWith<InputMean<1.0, 2.0, 3.0>, InputVariance<1.0>>{}) == Problem::shapes_cannot_be_broadcast);
+  CHECK(problem(NormalizationWith<InputMean<1.0>, InputVariance<-1.0>>{}) == Problem::value_out_of_range);
+}

@@ -23,7 +23,7 @@ struct GroupNormalization : Layer<GroupNormalization<Count, Options...>> {
     const int bits = detail::sample_axes(x, option<OptionOf::axis, Axis<-1>, Options...>{});
     if (x.poisoned) return x;
     const Shape given = x.shape(), channels = detail::shape_of_axes(given, bits);
-    const int groups = Count == -1 ? channels.back() : Count;
+    const int groups = Count > 0 ? Count : channels.back();
     if (channels.rank != 1 || channels[0] % groups != 0) return detail::mistake(x, Problem::groups_do_not_divide, given, shape(groups, channels.back()));
     if (given.rank == max_rank) return detail::mistake(x, Problem::rank_too_large, given);
     int at = 0;

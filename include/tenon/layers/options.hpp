@@ -18,7 +18,7 @@ enum class OptionOf { kernel_size, strides, padding, dilation_rate, groups, bias
                       axis, gamma_initializer, beta_initializer, gamma_regularizer, beta_regularizer, alpha_initializer, alpha_regularizer, shared_axes,
                       kernel_constraint, bias_constraint, depthwise_constraint, pointwise_constraint, gamma_constraint, beta_constraint, alpha_constraint,
                       embeddings_constraint,
-                      embeddings_initializer, embeddings_regularizer, noise_shape, normalize, invert, bias_axes,
+                      embeddings_initializer, embeddings_regularizer, noise_shape, normalize, invert, input_mean, input_variance, bias_axes,
                       unknown };
 
 namespace detail {
@@ -194,6 +194,22 @@ struct NoiseShape {
 /// Dot divides by the lengths: the cosine of the angle.
 struct Normalize {
   static constexpr auto sets = OptionOf::normalize;
+};
+/// The mean that Normalization takes off, instead of that of data: a number for each element along the axis, or one: `InputMean<0.5, 0.25>`.
+template <Real... Values>
+struct InputMean {
+  static constexpr auto sets = OptionOf::input_mean;
+  static constexpr int count = sizeof...(Values);
+  static constexpr double values[count + 1] = {Values.value...};
+};
+/// The variance by whose root Normalization divides: `InputVariance<0.25>`.
+template <Real... Values>
+struct InputVariance {
+  static constexpr auto sets = OptionOf::input_variance;
+  static constexpr int count = sizeof...(Values);
+  static constexpr double values[count + 1] = {Values.value...};
+  using Needs = Limits<AtLeast<0>>;
+  static constexpr bool in_range = Needs::hold(Values.value...);
 };
 /// Normalization turned around: from mean 0 and variance 1 to those of the data.
 struct Invert {
