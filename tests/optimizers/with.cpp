@@ -8,6 +8,7 @@
 #include <tenon/optimizers/modifiers/gradient_accumulation.hpp>
 #include <tenon/optimizers/modifiers/weight_decay.hpp>
 #include <tenon/optimizers/muon.hpp>
+#include <tenon/optimizers/nadam.hpp>
 #include <tenon/optimizers/schedules/cosine_decay.hpp>
 #include <tenon/optimizers/sgd.hpp>
 
@@ -47,6 +48,33 @@ TEST_CASE("Gradients are accumulated as Keras does", "[optimizers][with]") {
 TEST_CASE("An optimizer that needs shapes takes modifiers, too", "[optimizers][with]") {
   check_optimizer_on_variables("with(Muon{.learning_rate = 0.1}, ClipNorm{1}, GradientAccumulation{2}, ExponentialMovingAverage{0.5})",
                                with(Muon{.learning_rate = 0.1f}, ClipNorm{1.f}, GradientAccumulation{2}, ExponentialMovingAverage{0.5f}));
+}
+
+TEST_CASE("What an optimizer keeps for all parameters it keeps for each variable where it runs for each", "[optimizers][with]") {
+  check_optimizer_on_variables("Nadam{.learning_rate = 0.1, .beta_1 = 0.5, .beta_2 = 0.9, .epsilon = 0.01}",
+                               with(Nadam{.learning_rate = 0.1f, .beta_1 = 0.5f, .beta_2 = 0.9f, .epsilon = 0.01f}, ClipNorm{1e30f}));
+}
+
+namespace {
+/// A modifier of one's own: gradients of mean 0, and no weight above a limit.
+struct Centered {
+  float limit = 1;
+  static constexpr Symbol gradient(Symbol, Symbol g) { return g - mean(g); }
+  static constexpr Symbol after(Symbol w) { return minimum(w, parameter<&Centered::limit>(w)); }
+};
+}  // namespace
+
+TEST_CASE("A modifier may be one of one's own", "[optimizers][with]") {
+  auto centered = with(SGD{.learning_rate = 1.f}, WeightDecay{0.5f}, Centered{2.f});
+  std::vector<float> w(32), g(32, 100.f);  // 100: padding, which is in no mean
+  const Parameter parameters[] = {{.name = "a", .shape = shape(3), .offset = 0}, {.name = "b", .shape = shape(2), .offset = 16}};
+  w[0] = 8, g[0] = 1, g[1] = 2, g[2] = 6, g[16] = 5, g[17] = 1;
+  HostDevice device;
+  detail::UpdaterOf<Reference, decltype(centered)> updater(device, centered, w.data(), g.data(), parameters, 32);
+  updater.step(1, {});
+  CHECK(std::vector<float>(w.begin(), w.begin() + 3) == std::vector<float>{2, 1, -3});  // 8 / 2 + 2, at most 2
+  CHECK(w[16] == -2);
+  CHECK(w[17] == 2);
 }
 
 TEST_CASE("The numbers of modifiers may be changed at any time", "[optimizers][with]") {
