@@ -180,7 +180,7 @@ def up_sampling():
 
 def resizing():
     yield from layer_cases((
-        ("Resizing<5, 7>", (3, 4, 2), (9, 8, 1), (5, 3, 3)), ("Resizing<4, 4, Nearest>", (2, 8, 2), (3, 5, 1), (9, 7, 1)), ("Resizing<5, 3, Bicubic>", (4, 6, 2)),
+        ("Resizing<5, 7>", (3, 4, 2), (9, 8, 1), (5, 3, 3)), ("Resizing<4, 4, Nearest>", (2, 8, 2), (12, 4, 1), (3, 5, 1), (9, 7, 1)), ("Resizing<5, 3, Bicubic>", (4, 6, 2)),
         ("Resizing<5, 9, Lanczos3>", (8, 7, 1)), ("Resizing<6, 4, Lanczos5>", (5, 8, 1)), ("Resizing<3, 2, Antialias>", (7, 5, 1)), ("Resizing<3, 3, Bicubic, Antialias>", (7, 5, 1)),
         ("Resizing<4, 6, CropToAspectRatio>", (7, 5, 2), (3, 8, 1)), ("Resizing<4, 6, PadToAspectRatio>", (7, 5, 2), (3, 8, 1)),
         ("Resizing<4, 3, PadToAspectRatio, FillValue<0.5>, Nearest>", (4, 9, 1)),
