@@ -55,6 +55,22 @@ TEST_CASE("What an optimizer keeps for all parameters it keeps for each variable
                                with(Nadam{.learning_rate = 0.1f, .beta_1 = 0.5f, .beta_2 = 0.9f, .epsilon = 0.01f}, ClipNorm{1e30f}));
 }
 
+TEST_CASE("Weights that are excluded do not decay", "[optimizers][with]") {
+  auto decaying = with(SGD{.learning_rate = 1.f, .momentum = 0.5f}, WeightDecay{.weight_decay = 0.5f, .exclude_from_weight_decay = {"beta", "bias"}});
+  std::vector<float> w(48, 8.f), g(48, 1.f);
+  const Parameter parameters[] = {{.name = "kernel", .shape = shape(3), .offset = 0}, {.name = "bias", .shape = shape(2), .offset = 16}, {.name = "gamma", .shape = shape(1), .offset = 32}};
+  HostDevice device;
+  detail::UpdaterOf<Reference, decltype(decaying)> updater(device, decaying, w.data(), g.data(), parameters, 48);
+  updater.step(1, {});
+  CHECK(w[2] == 3);   // 8 / 2 - 1
+  CHECK(w[17] == 7);  // 8 - 1
+  CHECK(w[32] == 3);
+  decaying.weight_decay = 0.25f;
+  updater.step(2, {});
+  CHECK(w[2] == 3 * 0.75f - 1.5f);
+  CHECK(w[17] == 5.5f);
+}
+
 namespace {
 /// A modifier of one's own: gradients of mean 0, and no weight above a limit.
 struct Centered {

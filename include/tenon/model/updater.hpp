@@ -113,7 +113,7 @@ class UpdaterOf final : public Updater {
  public:
   /// `weights` and `gradients` have `count` numbers, padding between variables included; they and the optimizer stay where they are.
   UpdaterOf(typename Backend::Device& device, Optimizer& optimizer, float* weights, const float* gradients, std::span<const Parameter> parameters, long count)
-      : device_(device), optimizer_(optimizer), owners_(owners_of(optimizer)), weights_(weights), gradients_(gradients), parameters_(parameters), count_(count) {}
+      : device_(device), optimizer_(optimizer), excludes_(excludes_any(optimizer)), weights_(weights), gradients_(gradients), parameters_(parameters), count_(count) {}
 
   void step(long iteration, const Noise& noise) override {
     iteration_ = static_cast<float>(iteration);
@@ -153,6 +153,7 @@ class UpdaterOf final : public Updater {
   struct Part {
     std::unique_ptr<Program> program;
     long size;
+    std::vector<const void*> owners;
   };
   using Parts = std::vector<Part>;
   static constexpr const char* accumulator_name = "gradient_accumulator";
@@ -202,9 +203,9 @@ class UpdaterOf final : public Updater {
   template <class Source>
   void run(Parts& parts, const Noise& noise) {
     if (parts.empty()) {
-      if constexpr (adds_up<Source>) {
+      if (adds_up<Source> || excludes_) {
         for (const Parameter& p : parameters_)
-          if (p.trainable) parts.push_back(make<Source>(p.offset, p.size()));
+          if (p.trainable) parts.push_back(make<Source>(p.offset, p.size(), p.name));
       } else {
         parts.push_back(make<Source>(0, count_));
       }
@@ -213,7 +214,7 @@ class UpdaterOf final : public Updater {
   }
   void run_all(Parts& parts, Noise noise) {
     for (const Part& part : parts) {
-      part.program->read_hyperparameters(owners_);
+      part.program->read_hyperparameters(part.owners);
       part.program->run(part.size, noise);
       noise.seed += 0x9E3779B97F4A7C15u;  // each variable has random numbers of its own
     }
@@ -229,7 +230,7 @@ class UpdaterOf final : public Updater {
   }
 
   template <class Source>
-  Part make(long offset, long size) {
+  Part make(long offset, long size, [[maybe_unused]] const char* variable = "") {
     auto program = std::make_unique<ProgramOf<Backend, Source>>(device_);
     program->bind(Role::input, 0, weights_ + offset);
     program->bind(Role::gradient, 0, gradients_ + offset);
@@ -242,13 +243,14 @@ class UpdaterOf final : public Updater {
       program->bind(Role::weight, k, numbers);
       program->bind_result(Role::update, 1 + k, numbers);
     }
-    return {std::move(program), size};
+    if constexpr (may_exclude<Optimizer>) return {std::move(program), size, optimizer_.owners_without(variable)};
+    else return {std::move(program), size, owners_of(optimizer_)};
   }
   template <bool Plain>
   Part make_for_shape(const Parameter& p) {
     Part part{};
     [&]<int... K>(std::integer_sequence<int, K...>) {
-      ((Shapes::list.items[K] == variable_kind(p) ? static_cast<void>(part = make<UpdateOf<Optimizer, Shapes, K, Plain>>(p.offset, p.size())) : void()), ...);
+      ((Shapes::list.items[K] == variable_kind(p) ? static_cast<void>(part = make<UpdateOf<Optimizer, Shapes, K, Plain>>(p.offset, p.size(), p.name)) : void()), ...);
     }(std::make_integer_sequence<int, Shapes::list.count>{});
     return part;
   }
@@ -257,7 +259,7 @@ class UpdaterOf final : public Updater {
   long slot_size(int k) const {
     const Weight& slot = Traced<Source>::records.weights[k];
     if constexpr (needs_shape<Optimizer>) return kept_before(slot.name, count_);
-    else return slot.shape.rank == 0 && !adds_up<Source> ? 1 : count_;
+    else return slot.shape.rank == 0 && !adds_up<Source> && !excludes_ ? 1 : count_;
   }
   /// The numbers of a slot that belong to variables in front of this offset, padding included.
   long kept_before(const char* name, long offset) const {
@@ -284,6 +286,10 @@ class UpdaterOf final : public Updater {
       each_slot_of<Update<Optimizer>>(f);
     }
   }
+  static bool excludes_any(const Optimizer& optimizer) {
+    if constexpr (may_exclude<Optimizer>) return optimizer.excludes_any();
+    else return false;
+  }
   float* slot(const char* name, long size) {
     for (Kept& s : slots_)
       if (same_text(s.name, name)) return s.numbers.data();
@@ -294,7 +300,7 @@ class UpdaterOf final : public Updater {
 
   typename Backend::Device& device_;
   Optimizer& optimizer_;
-  std::vector<const void*> owners_;
+  bool excludes_;  // asked once: programs are made accordingly
   float* weights_;
   const float* gradients_;
   std::span<const Parameter> parameters_;

@@ -48,8 +48,18 @@ struct With : Optimizer, Modifiers... {
 
   /// Whose numbers `parameter` reads: the optimizer's, and those of each modifier.
   std::vector<const void*> owners() const { return {static_cast<const Optimizer*>(this), static_cast<const Modifiers*>(this)...}; }
+  /// The same for a variable with what excludes it as it is by default: without effect.
+  std::vector<const void*> owners_without(const char* variable) const { return {static_cast<const Optimizer*>(this), unless_excluded<Modifiers>(variable)...}; }
 
  private:
+  template <class M>
+  const void* unless_excluded(const char* variable) const {
+    static const M without_effect{};
+    const M* const modifier = this;
+    if constexpr (requires { modifier->excludes(variable); })
+      if (modifier->excludes(variable)) return &without_effect;
+    return modifier;
+  }
   static constexpr Symbol around(Symbol w, Symbol g, auto step) {
     Trace& t = *w.trace;
     int owner = 0;
@@ -95,6 +105,9 @@ inline constexpr const char* average_name = "average";
 
 template <class O>
 concept accumulates = requires(const O& o) { { o.gradient_accumulation_steps } -> std::convertible_to<long>; };
+/// Some of what happens before an update may be left out for some variables.
+template <class O>
+concept may_exclude = requires(const O& o) { o.excludes_any(); };
 template <class O>
 concept acts_between = requires(Symbol w) { O::between(w); };
 
