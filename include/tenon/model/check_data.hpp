@@ -136,6 +136,10 @@ inline void check_class_weight(const char* call, const std::map<int, double>& we
       refuse(call, "class_weight of class " + std::to_string(name) + " is " + number_text(weight) + ", expected 0 or more, and finite");
   }
 }
+/// A number of a loss or metric that makes no sense.
+inline void check_number(const BadNumber& wrong, const std::string& owner) {
+  if (wrong.name != nullptr) refuse("compile", wrong.name + (" of " + owner) + " is " + number_text(wrong.value) + ", expected " + wrong.wanted);
+}
 inline void check_positive(const char* call, const char* name, long value) {
   if (value < 1) refuse(call, std::string(name) + " is " + std::to_string(value) + ", expected at least 1");
 }

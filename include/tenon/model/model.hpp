@@ -64,9 +64,7 @@ inline constexpr std::size_t number_count = [] {
 /// Refuses a loss or metric with a number that makes no sense.
 template <class Part>
 void check_numbers(const Part& part, const Shape& y_pred) {
-  if constexpr (requires { part.check(y_pred); })
-    if (const BadNumber wrong = part.check(y_pred); wrong.name != nullptr)
-      refuse("compile", std::string(wrong.name) + " of " + class_name(type_name<Part>()) + " is " + number_text(wrong.value) + ", expected " + wrong.wanted);
+  if constexpr (requires { part.check(y_pred); }) check_number(part.check(y_pred), class_name(type_name<Part>()));
 }
 
 }  // namespace detail
@@ -152,12 +150,13 @@ class Model : public Predictor<Net, Backend, TrainableModel> {
     s.gradients = gradients.data();
     s.measured = measured.data();
     s.owners = {&parts.loss};
+    s.losses = std::vector<detail::ReducedLoss>(detail::loss_count<Loss>);
+    s.scores = std::vector<detail::Score>(detail::score_count<Loss, Metrics...>);
     [&]<int... K>(std::integer_sequence<int, K...>) {
-      (add_loss(s, detail::loss_at<K>(parts.loss), detail::outputs_of<Net>.items[K].shape), ...);
+      (add_loss(s, s.losses[K], detail::loss_at<K>(parts.loss), detail::outputs_of<Net>.items[K].shape), ...);
     }(std::make_integer_sequence<int, detail::loss_count<Loss>>{});
     add_scores(s, parts);
-    s.divisors.resize(s.losses.size());
-    for (const detail::Divisor& divisor : s.divisors) s.owners.push_back(&divisor);
+    for (const detail::ReducedLoss& loss : s.losses) s.owners.push_back(&loss.divisor);
     s.optimizer = snake_case_name<Optimizer>();
     if constexpr (requires { { parts.optimizer.learning_rate } -> std::same_as<float&>; }) s.learning_rate = &parts.optimizer.learning_rate;
     if constexpr (requires { { parts.optimizer.learning_rate } -> std::same_as<LearningRate&>; }) s.learning_rate_or_schedule = &parts.optimizer.learning_rate;
@@ -168,9 +167,9 @@ class Model : public Predictor<Net, Backend, TrainableModel> {
   }
 
   template <class L>
-  static void add_loss(typename Base::Setup& s, const L& loss, const Shape& y_pred) {
+  static void add_loss(typename Base::Setup& s, detail::ReducedLoss& reduced, const L& loss, const Shape& y_pred) {
     detail::check_numbers(loss, y_pred);
-    s.losses.push_back(detail::reduced(loss));
+    reduced = detail::reduced(loss);
     if constexpr (detail::is_losses<Loss>) s.owners.push_back(&loss);
   }
 
@@ -183,12 +182,11 @@ class Model : public Predictor<Net, Backend, TrainableModel> {
       for (const std::string& output : outputs) names.push_back(output + "_loss");
     }
     s.loss_scores = names.size();
-    s.scores.resize(names.size());
     const auto add_metric = [&]<class M>(const M& metric, int output) {
       detail::check_numbers(metric, detail::outputs_of<Net>.items[output].shape);
       s.owners.push_back(&metric);
-      auto& score = s.scores.emplace_back();
-      score.count = detail::metric_sizes<Net, Loss, Metrics...>[s.scores.size() - 1 - s.loss_scores];
+      detail::Score& score = s.scores[names.size()];
+      score.count = detail::metric_sizes<Net, Loss, Metrics...>[names.size() - s.loss_scores];
       if constexpr (detail::made_of_sums<M>) {
         score.metric = &metric;
         score.result = [](const void* object, std::span<const double> sums, long samples) { return static_cast<const M*>(object)->result(sums, samples); };
@@ -198,8 +196,8 @@ class Model : public Predictor<Net, Backend, TrainableModel> {
       if constexpr (detail::loss_count<Loss> > 1) names.back() = outputs[static_cast<std::size_t>(output)] + "_" + names.back();
     };
     std::apply([&](auto&... metric) { detail::for_each_metric(add_metric, metric...); }, parts.metrics);
-    names = detail::numbered(names);
-    for (std::size_t i = 0, first = 0; i < names.size(); first += s.scores[i++].count) s.scores[i].name = names[i], s.scores[i].first = first;
+    s.names = detail::numbered(names);
+    for (std::size_t i = 0, first = 0; i < s.scores.size(); first += s.scores[i++].count) s.scores[i].first = first;
   }
 
   /// The program whose losses take scores where they say so: K asks one loss after the other, bit k of FromLogits is its answer.

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <span>
-#include <string>
 
 #include <tenon/losses/reduction.hpp>
 
@@ -10,7 +9,6 @@ namespace tenon::detail {
 
 /// A loss or metric among the numbers that are added up over all samples: `count` of them, from `first` on.
 struct Score {
-  std::string name;
   std::size_t first = 0;
   std::size_t count = 1;
   const void* metric = nullptr;
@@ -21,10 +19,11 @@ struct Score {
   }
 };
 
-/// A loss whose reduction can be asked for.
+/// A loss whose reduction can be asked for, and what its sum over the next batch is divided by.
 struct ReducedLoss {
   const void* loss = nullptr;
   Reduction (*reduction)(const void* loss) = nullptr;
+  Divisor divisor = {};
 };
 template <class L>
 constexpr ReducedLoss reduced(const L& loss) {

@@ -62,13 +62,13 @@ class TrainableModel : public AnyModel {
   struct Setup {
     float* gradients = nullptr;           ///< in the backend's memory, as the next
     float* measured = nullptr;            ///< the numbers of one batch: the losses, and the sums of each metric
-    std::vector<const void*> owners;      ///< the loss and the metrics; of several losses their weights, each loss, and the metrics; then `divisors`
+    std::vector<const void*> owners;      ///< the loss and the metrics; of several losses their weights, each loss, and the metrics; then the divisor of each loss
     std::vector<detail::ReducedLoss> losses;  ///< the loss, or each of several
-    std::vector<detail::Divisor> divisors;    ///< what their sums over the next batch are divided by
     std::string optimizer;                ///< its name
     float* learning_rate = nullptr;       ///< of an optimizer that has a number only
     LearningRate* learning_rate_or_schedule = nullptr;
-    std::vector<detail::Score> scores;    ///< "loss", that of each of several outputs, and the metrics
+    std::vector<std::string> names;       ///< "loss", that of each of several outputs, and the metrics
+    std::vector<detail::Score> scores;    ///< of each name
     std::size_t loss_scores = 1;          ///< how many of the scores are losses
     std::size_t numbers() const { return scores.back().first + scores.back().count; }
     std::vector<detail::LabelSpec> labels;  ///< of each output
@@ -120,7 +120,7 @@ class TrainableModel : public AnyModel {
   Logs logs(detail::Totals& totals, const std::string& prefix = "") const {
     Logs all;
     const std::span<const double> sums = totals.sums();
-    for (const detail::Score& score : setup_.scores) all.set(prefix + score.name, score.value(sums, totals.samples()));
+    for (std::size_t i = 0; i < setup_.names.size(); ++i) all.set(prefix + setup_.names[i], setup_.scores[i].value(sums, totals.samples()));
     return all;
   }
 

@@ -23,8 +23,7 @@ inline void TrainableModel::bind(detail::Program& program, const detail::Batch& 
     const bool loss = k < setup_.loss_scores;
     program.bind_result(loss ? Role::loss : Role::metric, static_cast<int>(loss ? k : k - setup_.loss_scores), setup_.measured + setup_.scores[k].first);
   }
-  for (std::size_t k = 0; k < setup_.losses.size(); ++k)
-    setup_.divisors[k] = detail::divisor_of(setup_.losses[k].reduction(setup_.losses[k].loss), static_cast<double>(batch.size), batch.weights);
+  for (detail::ReducedLoss& loss : setup_.losses) loss.divisor = detail::divisor_of(loss.reduction(loss.loss), static_cast<double>(batch.size), batch.weights);
   program.read_hyperparameters(setup_.owners);
 }
 
