@@ -9,7 +9,7 @@ namespace tenon {
 /// z' = z - a · g / (√(v / (1 - beta_2^t)) + epsilon) with a = learning_rate · min(t / warmup_steps, 1);
 /// x = (w - (1 - beta_1) · z) / beta_1;  x' = x + (z' - x) / t;  w ← (1 - beta_1) · z' + beta_1 · x'.
 /// Follows keras.optimizers.ScheduleFreeAdamW. w: any shape; g: its gradient; z, v: kept for each weight, w and zero at first.
-/// Weight decay: `with(ScheduleFreeAdamW{}, WeightDecay{…})`, as Keras has none by default.
+/// Weight decay: `with(ScheduleFreeAdamW{}, WeightDecay{…})`, as Keras has none by default; z then starts at w as it has decayed once, in Keras before.
 ///
 ///     auto model = tn::compile<Net>(tn::ScheduleFreeAdamW{.warmup_steps = 1000}, tn::SparseCategoricalCrossentropy{});
 struct ScheduleFreeAdamW {
