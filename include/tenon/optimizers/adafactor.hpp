@@ -32,7 +32,7 @@ struct Adafactor {
       return assign(s, decay * s + (1 - decay) * value);
     };
     const auto velocity = [&] {
-      if (w.shape().rank < 2) return moved("velocity", h);
+      if (2 > w.shape().rank) return moved("velocity", h);  // `rank <` would be std::rank, where namespace std is used
       const auto r = moved("row", mean(h, axis<-1>)), c = moved("column", mean(h, axis<-2>));
       return expand_dims(r / mean(r, axis<-1>, keep_dims), axis<-1>) * expand_dims(c, axis<-2>);
     }();
