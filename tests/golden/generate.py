@@ -712,6 +712,7 @@ def optimizer_variables():
              o.Adam(0.1, gradient_accumulation_steps=2, global_clipnorm=1.0, use_ema=True, ema_momentum=0.5, ema_overwrite_frequency=2)),
             ("with(Muon{.learning_rate = 0.1}, ClipNorm{1}, GradientAccumulation{2}, ExponentialMovingAverage{0.5})",
              o.Muon(0.1, clipnorm=1.0, gradient_accumulation_steps=2, use_ema=True, ema_momentum=0.5)),
+            ("with(Muon{.learning_rate = 0.1}, GlobalClipNorm{1})", o.Muon(0.1, global_clipnorm=1.0)),
             ("Adagrad{.learning_rate = CosineDecay{…}}", o.Adagrad(cosine))):
         yield variables_case(name, optimizer, name == "AdamW{}")
 

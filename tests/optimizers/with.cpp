@@ -48,6 +48,7 @@ TEST_CASE("Gradients are accumulated as Keras does", "[optimizers][with]") {
 TEST_CASE("An optimizer that needs shapes takes modifiers, too", "[optimizers][with]") {
   check_optimizer_on_variables("with(Muon{.learning_rate = 0.1}, ClipNorm{1}, GradientAccumulation{2}, ExponentialMovingAverage{0.5})",
                                with(Muon{.learning_rate = 0.1f}, ClipNorm{1.f}, GradientAccumulation{2}, ExponentialMovingAverage{0.5f}));
+  check_optimizer_on_variables("with(Muon{.learning_rate = 0.1}, GlobalClipNorm{1})", with(Muon{.learning_rate = 0.1f}, GlobalClipNorm{1.f}));
 }
 
 TEST_CASE("What an optimizer keeps for all parameters it keeps for each variable where it runs for each", "[optimizers][with]") {

@@ -1,7 +1,8 @@
-// What happens to gradients before the optimizer sees them, as graphs over all parameters at once.
+// What happens to gradients before the optimizer sees them, over all parameters at once.
 #pragma once
 
 #include <tenon/graph/reductions.hpp>
+#include <tenon/model/program.hpp>
 #include <tenon/model/sources.hpp>
 
 namespace tenon::detail {
@@ -15,6 +16,24 @@ struct SquaredGlobalNorm {
     add_result(t, Role::gradient, sum(square(g)), 1);
     return t;
   }
+};
+
+/// That graph at work.
+template <class Backend>
+class GlobalNorm {
+ public:
+  GlobalNorm(typename Backend::Device& device, const float* gradients, long count) : program_(device), count_(count) {
+    square_.resize(1);
+    program_.bind(Role::gradient, 0, gradients);
+    program_.bind_result(Role::gradient, 1, square_.data());
+  }
+  void find() { program_.run(count_); }
+  const float* square() const { return square_.data(); }
+
+ private:
+  ProgramOf<Backend, SquaredGlobalNorm> program_;
+  typename Backend::template Array<float> square_;
+  long count_;
 };
 
 /// Gradients added up over steps: a ← (a + g) / divisor, and where a new sum begins a ← g / divisor.
@@ -33,6 +52,29 @@ struct AccumulatedGradient {
     t.object = nullptr;
     return t;
   }
+};
+
+/// That graph at work.
+template <class Backend>
+class AccumulatedGradients {
+ public:
+  /// `gradients` and `sums` have `count` numbers.
+  AccumulatedGradients(typename Backend::Device& device, const float* gradients, float* sums, long count) : program_(device), count_(count) {
+    program_.bind(Role::gradient, 0, gradients);
+    program_.bind(Role::weight, 0, sums);
+    program_.bind_result(Role::update, 1, sums);
+  }
+  /// Adds the gradients of a step, and divides the sums.
+  void add(bool begins, long divisor) {
+    const AccumulatedGradient numbers{begins, static_cast<float>(divisor)};
+    const void* const owner = &numbers;
+    program_.read_hyperparameters({&owner, 1});
+    program_.run(count_);
+  }
+
+ private:
+  ProgramOf<Backend, AccumulatedGradient> program_;
+  long count_;
 };
 
 }  // namespace tenon::detail

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -10,9 +11,8 @@
 
 #include <tenon/graph/mistake.hpp>
 #include <tenon/model/gradient_sources.hpp>
-#include <tenon/model/parameters.hpp>
-#include <tenon/model/program.hpp>
-#include <tenon/optimizers/with.hpp>
+#include <tenon/model/slots.hpp>
+#include <tenon/model/update_scope.hpp>
 
 namespace tenon::detail {
 
@@ -25,12 +25,7 @@ class Updater {
   /// Forgets everything.
   virtual void reset() = 0;
 
-  /// One of the arrays that it remembers, in the backend's memory.
-  struct Slot {
-    const char* name = "";
-    float* data = nullptr;
-    long count = 0;
-  };
+  using Slot = detail::Slot;
   /// Those that have been needed so far, and those of these names.
   virtual std::vector<Slot> slots(std::span<const std::string> names = {}) = 0;
   /// The names of all that it may need.
@@ -39,77 +34,12 @@ class Updater {
   virtual float* averages() { return nullptr; }
 };
 
-/// True of an update that adds up over its variable: some value of its graph is one for all parameters, made of one for each.
-template <class Source>
-inline constexpr bool adds_up = [] {
-  const auto& graph = Traced<Source>::graph;
-  for (const Node& v : graph.nodes) {
-    if (v.op == Op::batch) return true;
-    for (int i = 0; i < v.inputs(); ++i)
-      if (graph.nodes[v.in[i]].shape.batched() && !v.shape.batched()) return true;
-  }
-  return false;
-}();
-template <class Source>
-inline constexpr bool asks_for_global_norm = [] {
-  for (const Port& argument : Traced<Source>::graph.arguments)
-    if (argument.role == Role::gradient && argument.index == 1) return true;
-  return false;
-}();
-
-/// How many numbers a program keeps in a slot (in all of them where none is named), padded as weights are.
-template <class Source>
-constexpr long slot_extent(const char* name = nullptr) {
-  long extent = 0;
-  for (int k = 0; k < Traced<Source>::sizes.weights; ++k) {
-    const Weight& slot = Traced<Source>::records.weights[k];
-    if (name == nullptr || same_text(slot.name, name)) extent += (slot.shape.elements() + parameter_alignment - 1) / parameter_alignment * parameter_alignment;
-  }
-  return extent;
-}
-
-/// What an optimizer that needs shapes is traced for: a shape, and whether it is that of the weight "embeddings" of a layer.
-struct VariableKind {
-  Shape shape;
-  bool embeddings = false;
-  constexpr bool operator==(const VariableKind&) const = default;
-};
-constexpr VariableKind variable_kind(const Parameter& p) { return {p.shape, same_text(p.name, "embeddings")}; }
-template <class Optimizer, class Shapes, int K, bool Plain = false>
-using UpdateOf = Update<Optimizer, Plain, Shapes::list.items[K].shape, Shapes::list.items[K].embeddings>;
-
-/// The shapes of a model's trainable weights, each once, for an optimizer that is traced for each of them.
-template <class Net>
-struct ShapesOf {
-  static constexpr auto& table = parameters_of<Net>;
-  static constexpr int room = table.count;
-  struct List {
-    VariableKind items[detail::room(room)];
-    int count = 0;
-  };
-  static constexpr List list = [] {
-    List all{};
-    for (int i = 0; i < table.count; ++i) {
-      bool known = !table.items[i].trainable;
-      for (int k = 0; k < all.count; ++k) known = known || all.items[k] == variable_kind(table.items[i]);
-      if (!known) all.items[all.count++] = variable_kind(table.items[i]);
-    }
-    return all;
-  }();
-};
-/// Of all other optimizers: none, so that models share the code.
-struct AnyShapes {};
-template <class Optimizer, class Net>
-using ShapesFor = std::conditional_t<needs_shape<Optimizer>, ShapesOf<Net>, AnyShapes>;
-
 /// The steps of one optimizer on one backend: one program over all parameters, or one for each variable where the update adds up over it
 /// or needs its shape. What it remembers is allocated when it is first needed: as long as the optimizer says that it is plain, only what
 /// its plain update asks for. Each slot is one array with the offsets of the weights; of an optimizer that needs shapes, which may keep less of a
 /// variable than it has, what it keeps of one variable after the other.
 template <class Backend, class Optimizer, class Shapes = AnyShapes>
 class UpdaterOf final : public Updater {
-  using Array = typename Backend::template Array<float>;
-
  public:
   /// `weights` and `gradients` have `count` numbers, padding between variables included; they and the optimizer stay where they are.
   UpdaterOf(typename Backend::Device& device, Optimizer& optimizer, float* weights, const float* gradients, std::span<const Parameter> parameters, long count)
@@ -124,16 +54,14 @@ class UpdaterOf final : public Updater {
   }
   void reset() override {
     const std::vector<float> zeros(static_cast<std::size_t>(count_));
-    for (auto& slot : slots_) device_.upload(slot.numbers.data(), zeros.data(), slot.numbers.size() * sizeof(float));
+    for (const Slot& slot : slots_.all()) device_.upload(slot.data, zeros.data(), static_cast<std::size_t>(slot.count) * sizeof(float));
     if constexpr (requires { optimizer_.learning_rate.go_to(0L); }) optimizer_.learning_rate.go_to(0);
   }
   std::vector<Slot> slots(std::span<const std::string> names) override {
     each_slot([&](const char* name, long size) {
-      if (std::find(names.begin(), names.end(), name) != names.end()) slot(name, size);
+      if (std::find(names.begin(), names.end(), name) != names.end()) slots_.get(name, size);
     });
-    std::vector<Slot> all;
-    for (Kept& kept : slots_) all.push_back({kept.name, kept.numbers.data(), static_cast<long>(kept.numbers.size())});
-    return all;
+    return slots_.all();
   }
   std::vector<const char*> slot_names() const override {
     std::vector<const char*> names;
@@ -142,11 +70,7 @@ class UpdaterOf final : public Updater {
     });
     return names;
   }
-  float* averages() override {
-    for (auto& slot : slots_)
-      if (same_text(slot.name, average_name)) return slot.numbers.data();
-    return nullptr;
-  }
+  float* averages() override { return slots_.find(average_name); }
 
  private:
   /// A program and the parameters that it updates.
@@ -157,10 +81,6 @@ class UpdaterOf final : public Updater {
   };
   using Parts = std::vector<Part>;
   static constexpr const char* accumulator_name = "gradient_accumulator";
-  struct Kept {
-    const char* name;
-    Array numbers;
-  };
 
   /// The gradients of some steps are added up; only the last of them updates.
   void step_accumulated(long iteration, const Noise& noise) {
@@ -168,17 +88,10 @@ class UpdaterOf final : public Updater {
     const long steps = optimizer_.gradient_accumulation_steps, at = (iteration - 1) % steps;
     iteration_ = static_cast<float>((iteration - 1) / steps + 1);
     if (!accumulation_) {
-      accumulation_ = std::make_unique<ProgramOf<Backend, AccumulatedGradient>>(device_);
-      accumulation_->bind(Role::gradient, 0, gradients_);
-      float* const sums = slot(accumulator_name, count_);
-      accumulation_->bind(Role::weight, 0, sums);
-      accumulation_->bind_result(Role::update, 1, sums);
-      gradients_ = sums;
+      float* const sums = slots_.get(accumulator_name, count_);
+      accumulation_.emplace(device_, std::exchange(gradients_, sums), sums, count_);
     }
-    accumulated_ = {at == 0, at == steps - 1 ? static_cast<float>(steps) : 1.f};
-    const void* const owner = &accumulated_;
-    accumulation_->read_hyperparameters({&owner, 1});
-    accumulation_->run(count_);
+    accumulation_->add(at == 0, at == steps - 1 ? steps : 1);
     if (at == steps - 1) update(noise);
     else if constexpr (acts_between<Optimizer>) run<BetweenUpdates<Optimizer>>(between_, noise);
   }
@@ -189,16 +102,23 @@ class UpdaterOf final : public Updater {
   }
   template <bool Plain>
   void run_update(Parts& parts, const Noise& noise) {
+    if constexpr (needs_global_norm<Plain>()) {
+      if (!norm_) norm_.emplace(device_, gradients_, count_);
+      norm_->find();
+    }
     if constexpr (needs_shape<Optimizer>) {
       if (parts.empty())
         for (const Parameter& p : parameters_)
           if (p.trainable) parts.push_back(make_for_shape<Plain>(p));
       run_all(parts, noise);
     } else {
-      using Source = Update<Optimizer, Plain>;
-      if constexpr (asks_for_global_norm<Source>) find_global_norm();
-      run<Source>(parts, noise);
+      run<Update<Optimizer, Plain>>(parts, noise);
     }
+  }
+  template <bool Plain>
+  static constexpr bool needs_global_norm() {
+    if constexpr (needs_shape<Optimizer>) return asks_for_global_norm<UpdateOf<Optimizer, Shapes, 0, Plain>>;
+    else return asks_for_global_norm<Update<Optimizer, Plain>>;
   }
   template <class Source>
   void run(Parts& parts, const Noise& noise) {
@@ -219,27 +139,17 @@ class UpdaterOf final : public Updater {
       noise.seed += 0x9E3779B97F4A7C15u;  // each variable has random numbers of its own
     }
   }
-  void find_global_norm() {
-    if (!norm_) {
-      squares_.resize(1);
-      norm_ = std::make_unique<ProgramOf<Backend, SquaredGlobalNorm>>(device_);
-      norm_->bind(Role::gradient, 0, gradients_);
-      norm_->bind_result(Role::gradient, 1, squares_.data());
-    }
-    norm_->run(count_);
-  }
-
   template <class Source>
   Part make(long offset, long size, [[maybe_unused]] const char* variable = "") {
     auto program = std::make_unique<ProgramOf<Backend, Source>>(device_);
     program->bind(Role::input, 0, weights_ + offset);
     program->bind(Role::gradient, 0, gradients_ + offset);
-    program->bind(Role::gradient, 1, squares_.data());
+    if (norm_) program->bind(Role::gradient, 1, norm_->square());
     program->bind(Role::iteration, 0, &iteration_);
     program->bind_result(Role::update, 0, weights_ + offset);
     for (int k = 0; k < Traced<Source>::sizes.weights; ++k) {
       const char* const name = Traced<Source>::records.weights[k].name;
-      float* const numbers = slot(name, slot_size<Source>(k)) + (needs_shape<Optimizer> ? kept_before(name, offset) : offset);
+      float* const numbers = slots_.get(name, slot_size<Source>(k)) + (needs_shape<Optimizer> ? kept_before(name, offset) : offset);
       program->bind(Role::weight, k, numbers);
       program->bind_result(Role::update, 1 + k, numbers);
     }
@@ -290,14 +200,6 @@ class UpdaterOf final : public Updater {
     if constexpr (may_exclude<Optimizer>) return optimizer.excludes_any();
     else return false;
   }
-  float* slot(const char* name, long size) {
-    for (Kept& s : slots_)
-      if (same_text(s.name, name)) return s.numbers.data();
-    slots_.push_back({name, {}});
-    slots_.back().numbers.resize(static_cast<std::size_t>(size));
-    return slots_.back().numbers.data();
-  }
-
   typename Backend::Device& device_;
   Optimizer& optimizer_;
   bool excludes_;  // asked once: programs are made accordingly
@@ -306,33 +208,10 @@ class UpdaterOf final : public Updater {
   std::span<const Parameter> parameters_;
   long count_;
   float iteration_ = 0;
-  std::vector<Kept> slots_;
+  Slots<Backend> slots_;
   Parts plain_, full_, between_;
-  std::unique_ptr<Program> accumulation_, norm_;
-  AccumulatedGradient accumulated_;
-  Array squares_;
+  std::optional<AccumulatedGradients<Backend>> accumulation_;
+  std::optional<GlobalNorm<Backend>> norm_;
 };
-
-/// How many numbers an optimizer as it is by default remembers of a model.
-template <class Optimizer, class Net>
-constexpr long slots_by_default() {
-  constexpr auto& table = parameters_of<Net>;
-  const long accumulated = accumulates<Optimizer> ? table.trainable_extent : 0;
-  if constexpr (needs_shape<Optimizer>) {
-    using Shapes = ShapesOf<Net>;
-    long all = accumulated;
-    for (int i = 0; i < table.count; ++i)
-      if (table.items[i].trainable)
-        [&]<int... K>(std::integer_sequence<int, K...>) {
-          ((all += Shapes::list.items[K] == variable_kind(table.items[i]) ? slot_extent<UpdateOf<Optimizer, Shapes, K>>() : 0), ...);
-        }(std::make_integer_sequence<int, Shapes::list.count>{});
-    return all;
-  } else if constexpr (has_plain_update<Optimizer>) {
-    if (Optimizer{}.plain()) return Traced<Update<Optimizer, true>>::sizes.weights * table.trainable_extent + accumulated;
-    return Traced<Update<Optimizer>>::sizes.weights * table.trainable_extent + accumulated;
-  } else {
-    return Traced<Update<Optimizer>>::sizes.weights * table.trainable_extent + accumulated;
-  }
-}
 
 }  // namespace tenon::detail
