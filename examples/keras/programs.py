@@ -81,7 +81,7 @@ def autoencoder(sets):
     train, test = train.reshape(-1, 784), test.reshape(-1, 784)
     model = keras.Sequential([keras.Input((784,)), layers.Dense(128, activation="relu"), layers.Dense(32, activation="relu"),
                               layers.Dense(128, activation="relu"), layers.Dense(784, activation="sigmoid")])
-    model.compile("adam", "binary_crossentropy", ["mse"])
+    model.compile("adam", "binary_crossentropy", metrics=["mse"])
     model.fit(train, train, batch_size=256, epochs=10, verbose=0)
     return model.evaluate(test, test, verbose=0)[1]
 
@@ -102,7 +102,7 @@ def wine(seed):
 
 def classify(model, sets, from_logits, optimizer="adam", **options):
     (x, y), test = sets
-    model.compile(optimizer, keras.losses.SparseCategoricalCrossentropy(from_logits=from_logits), ["accuracy"])
+    model.compile(optimizer, keras.losses.SparseCategoricalCrossentropy(from_logits=from_logits), metrics=["accuracy"])
     model.fit(x, y, verbose=0, **options)
     return model.evaluate(*test, verbose=0)[1]
 
