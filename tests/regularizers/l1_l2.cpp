@@ -38,6 +38,6 @@ TEST_CASE("the penalties of a model are part of its loss, once for each weight",
   REQUIRE(g.trace.extra_losses.size() == 2);
   const Symbol loss = detail::trace_loss<MeanSquaredError>(g.trace, y, false);
   static_cast<void>(loss);
-  // kernel (1, -2), bias 2, x (1, 1): 1 - 2 + 2 = 1, and again 1. |1| + |-2| = 3, 2² = 4: the loss is (1 - 4)² + 0.5 · 3 + 0.25 · 4.
-  CHECK(support::run(g.graph(), {{1, 1}, {1, -2}, {2}, {4}, {1}})[0] == support::Values{9 + 1.5 + 1});
+  // The last argument is what the sum over the batch is divided by. kernel (1, -2), bias 2, x (1, 1): 1 - 2 + 2 = 1, and again 1. |1| + |-2| = 3, 2² = 4: the loss is (1 - 4)² + 0.5 · 3 + 0.25 · 4.
+  CHECK(support::run(g.graph(), {{1, 1}, {1, -2}, {2}, {4}, {1}, {1}})[0] == support::Values{9 + 1.5 + 1});
 }
