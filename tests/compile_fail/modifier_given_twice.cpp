@@ -7,7 +7,7 @@
 namespace tn = tenon;
 
 #ifdef TENON_EXPECT_COMPILE_ERROR
-const auto optimizer = tn::with(tn::Adam{}, tn::ClipNorm{1.f}, tn::WeightDecay{0.1f}, tn::ClipNorm{2.f});
+[[maybe_unused]] const auto optimizer = tn::with(tn::Adam{}, tn::ClipNorm{1.f}, tn::WeightDecay{0.1f}, tn::ClipNorm{2.f});
 #else
-const auto optimizer = tn::with(tn::Adam{}, tn::ClipNorm{1.f}, tn::WeightDecay{0.1f});
+[[maybe_unused]] const auto optimizer = tn::with(tn::Adam{}, tn::ClipNorm{1.f}, tn::WeightDecay{0.1f});
 #endif
